@@ -26,6 +26,8 @@ class WaitlistBenchTest {
         assertThat(ticks(result, "firstInLine", "untilOffered")).isEqualTo(1);
         assertThat(ticks(result, "lastInLine", "untilOffered")).isEqualTo(ticks(result, "lastInLine", "untilLookedThrough")).isGreaterThan(1);
         assertThat(through).isGreaterThan(1).isLessThan(result.getJsonObject("everybodyOnAllDates").getLong("ticks"));
+        final JsonObject meanwhile = result.getJsonObject("everybodyOnAllDates").getJsonObject("meanwhile");
+        assertThat(meanwhile.getJsonObject("lastInLine").getLong("ticks")).isLessThan(result.getJsonObject("everybodyOnAllDates").getLong("ticks") / 2);
         assertThat(result.getJsonObject("nobody").containsKey("untilOffered")).isFalse();
         assertThat(result.getJsonObject("nobody").getJsonArray("rounds")).hasSize(3);
     }

@@ -53,6 +53,8 @@ public final class Catalogue {
     private final SetFeeTimeDecoder setFeeTime = new SetFeeTimeDecoder();
     private final RateSetEncoder rateSet = new RateSetEncoder();
 
+    private int changedPost;
+
     public Catalogue(final CoreMemory memory, final Emitter events) {
         this.rules = new Rules(memory);
         this.stampRules = new StampRules(memory);
@@ -122,6 +124,7 @@ public final class Catalogue {
             pools.define(poolId, postId, kind.value(), command, code);
             posts.addPool(postId, poolId, kind);
         }
+        changedPost = postId;
         emit(PoolDefinedEncoder.TEMPLATE_ID, PoolDefinedEncoder.BLOCK_LENGTH, postId, command, offset, length);
         return Result.OK;
     }
@@ -137,6 +140,11 @@ public final class Catalogue {
         return Result.OK;
     }
 
+    /** Whose desks or resources the last command changed that was done, of a pool or of what a desk serves. */
+    public int changedPost() {
+        return changedPost;
+    }
+
     public Result setDeskService(final DirectBuffer command, final int offset, final int length) {
         setDeskService.wrap(command, offset + BLOCK, SetDeskServiceDecoder.BLOCK_LENGTH, SetDeskServiceDecoder.SCHEMA_VERSION);
         final int deskId = setDeskService.deskId();
@@ -144,6 +152,7 @@ public final class Catalogue {
         if (!services.has(setDeskService.serviceId())) return Result.SERVICE_UNKNOWN;
 
         pools.serves(deskId, setDeskService.serviceId(), setDeskService.servesRaw() != 0);
+        changedPost = pools.post(deskId);
         emit(DeskServiceSetEncoder.TEMPLATE_ID, DeskServiceSetEncoder.BLOCK_LENGTH, pools.post(deskId), command, offset, length);
         return Result.OK;
     }

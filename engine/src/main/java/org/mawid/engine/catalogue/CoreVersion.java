@@ -91,6 +91,11 @@ public final class CoreVersion {
         return inForce >= 7;
     }
 
+    /** From 8 on what comes is offered along the whole line at once, and whoever has to be searched for on all dates is searched for beside that. */
+    public boolean searchesBeside() {
+        return inForce >= 8;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -4,15 +4,12 @@ import org.mawid.engine.allocation.Appointments;
 import org.mawid.engine.allocation.Closures;
 import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.allocation.Holds;
-import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.Queues;
 import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureInForceEncoder;
 import org.mawid.sbe.ClosureState;
 import org.mawid.sbe.CoolingEnd;
-import org.mawid.sbe.WaiterEnd;
-import org.mawid.sbe.WaiterState;
 
 /**
  * What follows from closures, a bounded part of it by each Tick: days are closed, whoever has a visit there loses it, and everybody who has lost one
@@ -27,8 +24,6 @@ final class Displacement {
     private static final int DAYS_CLOSED = 16;
     private static final int NUMBERS_LOOKED_AT = 4_096;
     private static final int DISPLACED_MOST = 4;
-    private static final int OFFERS_MOST = 4;
-    private static final int WAITERS_LOOKED_AT = 256;
     private static final long DAY_MS = 86_400_000L;
     private static final int HOLDS = 0;
     private static final int ORDINARY = 1;
@@ -39,7 +34,7 @@ final class Displacement {
     private final ClosureCommands commands;
     private final Waiters waiters;
     private final Queues queues;
-    private final OfferSearch search;
+    private final Offering offering;
     private final Releases releases;
     private final ClosureInForceEncoder closureInForce = new ClosureInForceEncoder();
 
@@ -49,7 +44,7 @@ final class Displacement {
         this.closures = rooms.allocation.closures();
         this.waiters = rooms.waiters;
         this.queues = rooms.waiters.queues();
-        this.search = new OfferSearch(rooms);
+        this.offering = new Offering(rooms);
         this.releases = releases;
     }
 
@@ -69,7 +64,7 @@ final class Displacement {
 
     /** When there is something to do: at once, when the first closure is over, or never. */
     long nextDueMs() {
-        if (queues.lookedFor() > 0) {
+        if (queues.lookedFor() > 0 || queues.searchedFor() > 0) {
             return 0;
         }
         long dueMs = Math.min(rooms.allocation.coolings().nextDueMs(), releases.nextDueMs());
@@ -98,23 +93,7 @@ final class Displacement {
                 return;
             }
         }
-        if (queues.lookedFor() > 0) {
-            final boolean inTurn = rooms.catalogue.coreVersion().keepsWaitlist();
-            final int postId = looked(inTurn ? waiters.waitlist().lookedPost() + 1 : 1);
-            if (inTurn) {
-                waiters.waitlist().lookedPost(postId);
-            }
-            offer(postId, nowMs);
-        }
-    }
-
-    /** The first post from one on for which room is looked for, or the first of all. */
-    private int looked(final int from) {
-        int postId = queues.next(from);
-        while (postId > Posts.MOST || queues.looking(postId) == 0) {
-            postId = queues.next(postId > Posts.MOST ? 1 : postId + 1);
-        }
-        return postId;
+        offering.tick(nowMs);
     }
 
     /** Room whose time is over is everybody's. */
@@ -162,7 +141,7 @@ final class Displacement {
             closures.goOn(closure, ClosureState.CLOSING, pool, epochDay);
         } else {
             closures.goOn(closure, ClosureState.FINDING, HOLDS, rooms.allocation.holds().end());
-            queues.views().searchAnew(postId);
+            queues.searchAnew(postId);
         }
     }
 
@@ -235,47 +214,5 @@ final class Displacement {
         waiters.begin(application, appointment, closure, lineSet, appointments.post(appointment), epochDay, prioritised, nowMs);
         closures.countDisplaced(closure);
         return true;
-    }
-
-    // ---- those who wait
-
-    private void offer(final int postId, final long nowMs) {
-        int offers = 0;
-        int touched = 0;
-        search.begin(DATES_LOOKED_AT);
-        for (long waiter = queues.looking(postId); waiter != 0 && touched < WAITERS_LOOKED_AT; waiter = queues.looking(postId), touched++) {
-            final long after = waiters.next(waiter);
-            if (rooms.offers.isOver(waiter, nowMs) && !waiters.is(waiter, WaiterState.OFFERED)) {
-                waiters.end(waiter, WaiterEnd.DATES_OVER);
-                if (after == 0) {
-                    return;
-                }
-                continue;
-            }
-            if (waiters.is(waiter, WaiterState.RESTING)) {
-                waiters.rested(waiter);
-            } else if (rooms.offers.mayHave(waiter)) {
-                if (offers == OFFERS_MOST || rooms.allocation.told() >= MOST_TOLD) {
-                    return;
-                }
-                final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
-                if (found == OfferSearch.Found.NOT_YET) {
-                    queues.stand(postId, search.post(), search.dates());
-                    return;
-                }
-                if (found == OfferSearch.Found.ROOM && rooms.offers.offer(waiter, search.visit(), search.postId(), nowMs)) {
-                    offers++;
-                } else {
-                    waiters.noRoom(waiter);
-                }
-                if (found == OfferSearch.Found.NO_ROOM) {
-                    waiters.searchedAll(waiter);
-                }
-            }
-            queues.lookOn(postId, after);
-            if (after == 0) {
-                return;
-            }
-        }
     }
 }

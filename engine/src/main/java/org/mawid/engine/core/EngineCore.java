@@ -320,10 +320,10 @@ public final class EngineCore implements AutoCloseable {
             case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length, outcome);
             case ApplyChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().applyChange(command, 0, outcome);
             case AbandonChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().abandonChange(command, 0);
-            case DefinePostDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePost(command, 0, length));
-            case DefinePoolDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePool(command, 0, length));
+            case DefinePostDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePost(command, 0, length), 0);
+            case DefinePoolDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePool(command, 0, length), rooms.catalogue.changedPost());
             case DefineServiceDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.defineService(command, 0, length));
-            case SetDeskServiceDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.setDeskService(command, 0, length));
+            case SetDeskServiceDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.setDeskService(command, 0, length), rooms.catalogue.changedPost());
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
             case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
@@ -350,6 +350,17 @@ public final class EngineCore implements AutoCloseable {
     private Result searchAnew(final Result result) {
         if (result == Result.OK) {
             rooms.waiters.queues().searchAnew();
+        }
+        return result;
+    }
+
+    /** Only at one post from core version 8 on. @param postId 0 = it is nothing to a search */
+    private Result searchAnew(final Result result, final int postId) {
+        if (!rooms.catalogue.coreVersion().searchesBeside()) {
+            return searchAnew(result);
+        }
+        if (result == Result.OK && postId != 0) {
+            rooms.waiters.queues().searchAnew(postId);
         }
         return result;
     }

@@ -154,15 +154,15 @@ final class OfferMoves {
         return false;
     }
 
-    /** Holds what was found for a waiter. @return false = no more holds or legs can be kept */
-    boolean offer(final long waiter, final Visit visit, final int postId, final long nowMs) {
+    /** Holds what was found for a waiter. @param newestRun of what cools and may be taken for it @return false = no more holds or legs can be kept */
+    boolean offer(final long waiter, final Visit visit, final int postId, final long newestRun, final long nowMs) {
         if (rooms.allocation.holds().count() + 1 > rooms.catalogue.rules().maxHolds() || rooms.allocation.legs().count() + visit.count() > rooms.catalogue.rules().maxLegs()) {
             return false;
         }
         final long application = waiters.application(waiter);
         rooms.party.loadOne(application, waiters.lines(waiter));
         rooms.party.countHold(1);
-        rooms.allocation.makeRoom(waiters.queues().views().newestRun(waiters.post(waiter)), waiters.waitlist().maxCoolings());
+        rooms.allocation.makeRoom(newestRun, waiters.waitlist().maxCoolings());
         final long ttlMs = waiters.isDisplaced(waiter) ? waiters.rules().offerTtlMs() : waiters.waitlist().offerTtlMs();
         final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + ttlMs, visit.earliestMs()));
         if (!waiters.wantsEarlier(waiter)) {
@@ -182,34 +182,44 @@ final class OfferMoves {
     void lookAgain(final long application) {
         for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
             waiters.searchAnew(waiter);
-            if (waiters.isDisplaced(waiter)) {
-                waiters.queues().look(waiters.post(waiter));
-            }
+            waiters.lookElsewhere(waiter);
         }
     }
 
     /** Tells the queues where room came since they were told. */
     void tellRoom() {
         final Came came = rooms.allocation.came();
+        final Queues queues = waiters.queues();
+        final boolean datesElsewhere = rooms.catalogue.coreVersion().searchesBeside();
         for (int i = 0; i < came.count() && waiters.count() > 0; i++) {
             final int postId = came.post(i);
-            final Queues queues = waiters.queues();
-            if (came.isAll(i)) {
-                queues.views().searchAnew(postId);
-            } else {
-                queues.views().came(postId);
-            }
-            for (int k = 0; k < came.dates(i); k++) {
-                queues.views().came(postId, came.date(i, k));
-            }
+            tell(postId, came, i);
             queues.look(postId);
             for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
                 if (other != postId && queues.elsewhere(other) > 0) {
+                    if (datesElsewhere) {
+                        tell(other, came, i);
+                    }
                     queues.look(other);
                 }
             }
         }
         came.forget();
+    }
+
+    private void tell(final int queue, final Came came, final int index) {
+        final Queues queues = waiters.queues();
+        if (came.isAll(index)) {
+            queues.searchAnew(queue);
+            if (rooms.catalogue.coreVersion().searchesBeside()) { // to a search; looks have nothing to do with it
+                return;
+            }
+        } else {
+            queues.views().came(queue);
+        }
+        for (int k = 0; k < came.dates(index); k++) {
+            queues.views().came(queue, came.date(index, k));
+        }
     }
 
     // ---- state

@@ -4,17 +4,19 @@ import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Starts;
 import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.waiting.QueueViews;
 import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.Result;
 
 /**
  * Looks for another visit like one that was lost: at the same post and then at those that the applicant accepts, from the lost date on and then before
  * it, leg by leg, each at the desk where it begins first. For those who joined: at the post that they wait at, on the dates that they want and that are
- * released, all lines in one leg, or as the legs of the visit that is to be earlier. What cools is free for all of them. Where there was no room it looks again
- * only on dates on which some came since. A search that has looked at enough goes on with its date in the next Tick.
+ * released, all lines in one leg, or as the legs of the visit that is to be earlier. What cools is free for all of them. Which dates it leaves out is said before. A search that has looked at enough goes on with its date in the next Tick.
  */
 final class OfferSearch {
     enum Found { ROOM, NO_ROOM, NOT_YET }
+
+    private enum LeavesOut { OLD, NEW, OLD_AT_OWN_POST }
 
     private static final long DAY_MS = 86_400_000L;
     /** Runs that cool: as much work as to look at a desk. */
@@ -34,12 +36,36 @@ final class OfferSearch {
     private int postId;
     private long notBeforeMs;
     private long releasedByMs;
+    private LeavesOut leavesOut;
+    private int seen;
+    private long newestRun;
 
     OfferSearch(final Rooms rooms) {
         this.rooms = rooms;
         this.allocation = rooms.allocation;
         this.starts = rooms.allocation.starts();
         this.waiters = rooms.waiters;
+    }
+
+    /** A look: only dates on which room came since. @param seen what was seen before that @param newest the newest run that cools and counts as free */
+    void leaveOutOld(final int seen, final long newest) {
+        leavesOut = LeavesOut.OLD;
+        this.seen = seen;
+        newestRun = newest;
+    }
+
+    /** A search: all dates but those. */
+    void leaveOutNew(final int seen, final long newest) {
+        leavesOut = LeavesOut.NEW;
+        this.seen = seen;
+        newestRun = newest;
+    }
+
+    /** Before core version 8: like a look at the post of the queue, when there was a search before, and all dates elsewhere. @param seen 0 = there was none */
+    void leaveOutAsBefore(final int seen, final long newest) {
+        leavesOut = LeavesOut.OLD_AT_OWN_POST;
+        this.seen = seen;
+        newestRun = newest;
     }
 
     /** @param steps how many this Tick may go: a desk on one date is one, and from core version 7 on a date and 16 runs that cool there are, too */
@@ -57,7 +83,6 @@ final class OfferSearch {
         final int lost = waiters.epochDay(waiter);
         final int ahead = displaced ? waiters.rules().searchDays() : Math.max(0, lastDay(waiter) - Math.max(lost, today) + 1);
         final int all = ahead + (displaced ? Math.max(0, lost - today) : 0);
-        final int seen = waiters.searched(waiter);
         dates = fromDates;
         for (post = fromPost; post <= posts; post++) {
             postId = post == 0 ? waiters.post(waiter) : waiters.accepted().post(application, post - 1);
@@ -66,7 +91,7 @@ final class OfferSearch {
                     return Found.NOT_YET;
                 }
                 final int epochDay = dates < ahead ? Math.max(lost, today) + dates : today + dates - ahead;
-                if (post == 0 && !waiters.queues().views().isNew(postId, epochDay, seen)) {
+                if (isLeftOut(waiters.post(waiter), epochDay)) {
                     left -= ++passedOver % DATES_A_STEP == 0 ? 1 : 0;
                     continue;
                 }
@@ -78,6 +103,15 @@ final class OfferSearch {
             dates = 0;
         }
         return Found.NO_ROOM;
+    }
+
+    private boolean isLeftOut(final int queue, final int epochDay) {
+        final QueueViews views = waiters.queues().views();
+        return switch (leavesOut) {
+            case OLD -> !views.cameSince(queue, epochDay, seen);
+            case NEW -> views.cameSince(queue, epochDay, seen);
+            case OLD_AT_OWN_POST -> post == 0 && !views.isNew(queue, epochDay, seen);
+        };
     }
 
     /** Where it stands. */
@@ -98,6 +132,11 @@ final class OfferSearch {
         return postId;
     }
 
+    /** The newest run that counts as free. */
+    long newestRun() {
+        return newestRun;
+    }
+
     /** Nothing later than the present visit is earlier. */
     private int lastDay(final long waiter) {
         final int last = waiters.lastDay(waiter);
@@ -105,10 +144,9 @@ final class OfferSearch {
     }
 
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
-        final long newest = waiters.queues().views().newestRun(waiters.post(waiter));
-        left -= allocation.coolings().lift(postId, epochDay, newest) / RUNS_A_STEP + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
+        left -= allocation.coolings().lift(postId, epochDay, newestRun) / RUNS_A_STEP + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
         final Found found = legs(waiter, application, epochDay, nowMs);
-        allocation.coolings().lower(postId, epochDay, newest);
+        allocation.coolings().lower(postId, epochDay, newestRun);
         if (found == Found.ROOM && waiters.wantsEarlier(waiter) && visit.earliestMs() >= allocation.appointments().startMs(waiters.appointment(waiter))) {
             return Found.NO_ROOM;
         }
@@ -123,7 +161,7 @@ final class OfferSearch {
         rooms.party.loadOne(application, waiters.lines(waiter));
         starts.begin();
         notBeforeMs = nowMs + (waiters.isDisplaced(waiter) ? waiters.rules().noticeMs() : waiters.waitlist().noticeMs());
-        releasedByMs = waiters.isDisplaced(waiter) ? Long.MAX_VALUE : nowMs;
+        releasedByMs = waiters.isDisplaced(waiter) ? Long.MAX_VALUE : rooms.catalogue.coreVersion().searchesBeside() ? waiters.waitlist().foundByMs(postId) : nowMs;
         final boolean alike = waiters.appointment(waiter) != 0;
         Found found = alike ? Found.NO_ROOM : leg(application, waiters.lines(waiter), epochDay);
         for (int lost = alike ? allocation.appointments().firstLeg(waiters.appointment(waiter)) : 0; lost != 0; lost = allocation.legs().next(lost)) {

@@ -10,7 +10,6 @@ import org.mawid.engine.waiting.Waitlist;
  * are over then, and who lost a visit may have one more. From core version 7 on.
  */
 final class Releases {
-    private static final long SPAN_MS = 600_000L;
     private static final long DAY_MS = 86_400_000L;
 
     private final Rooms rooms;
@@ -38,21 +37,22 @@ final class Releases {
 
     /** 0 = at once, {@code Long.MAX_VALUE} = never. */
     long nextDueMs() {
-        return !isAwaited() ? Long.MAX_VALUE : waitlist.releasedPost() < Posts.MOST ? 0 : (waitlist.span() + 1) * SPAN_MS;
+        return !isAwaited() ? Long.MAX_VALUE : waitlist.releasedPost() < Posts.MOST ? 0 : (waitlist.span() + 1) * Waitlist.SPAN_MS;
     }
 
     void tick(final long nowMs) {
         if (!isAwaited()) {
             return;
         }
-        if (span(nowMs) > waitlist.span()) {
+        final boolean mayBegin = !rooms.catalogue.coreVersion().searchesBeside() || waitlist.releasedPost() == Posts.MOST; // or what the rest of the posts had is forgotten
+        if (mayBegin && span(nowMs) > waitlist.span()) {
             waitlist.goOn(span(nowMs));
         }
         if (waitlist.releasedPost() < Posts.MOST) {
             final int postId = queues.next(waitlist.releasedPost() + 1);
             waitlist.releasedPost(Math.min(postId, Posts.MOST));
             if (postId <= Posts.MOST) {
-                find(postId, waitlist.sinceSpan() * SPAN_MS, nowMs);
+                find(postId, waitlist.sinceSpan() * Waitlist.SPAN_MS, nowMs);
             }
         }
     }
@@ -85,6 +85,6 @@ final class Releases {
     }
 
     private static int span(final long nowMs) {
-        return (int) Math.floorDiv(nowMs, SPAN_MS);
+        return (int) Math.floorDiv(nowMs, Waitlist.SPAN_MS);
     }
 }

@@ -41,7 +41,7 @@ final class Rooms {
         this.applications = new Applications(memory, catalogue, events);
         this.allocation = new Allocation(memory, catalogue, events);
         this.stamps = new StampLedger(memory, catalogue, events);
-        this.waiters = new Waiters(memory, events, () -> catalogue.coreVersion().coolsRoom() ? allocation.coolings().rows().end() - 1 : -1);
+        this.waiters = new Waiters(memory, catalogue.coreVersion(), events, () -> catalogue.coreVersion().coolsRoom() ? allocation.coolings().rows().end() - 1 : -1);
         this.party = new Party(catalogue, applications);
         this.moves = new StampMoves(this);
         this.asked = new StampsAsked(this);

@@ -79,7 +79,11 @@ final class SystemCommands {
             throw new NewerProgramException("position " + position, "core version", wanted, newest);
         }
 
+        final boolean searched = rooms.catalogue.coreVersion().searchesBeside();
         rooms.catalogue.coreVersion().inForce(wanted);
+        if (!searched && rooms.catalogue.coreVersion().searchesBeside()) {
+            rooms.waiters.queues().searchBeside();
+        }
         final int block = rooms.events.begin(CoreVersionSetEncoder.TEMPLATE_ID, CoreVersionSetEncoder.BLOCK_LENGTH, 0);
         coreVersionSet.wrap(rooms.events.buffer(), block).coreVersion(wanted);
         rooms.events.end(coreVersionSet.limit());

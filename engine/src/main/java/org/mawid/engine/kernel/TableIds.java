@@ -123,6 +123,8 @@ public final class TableIds {
     public static final int QUEUE_DATES = 102;
     /** By number of the waiter (SearchedRow). */
     public static final int SEARCHED = 103;
+    /** By id of the post (QueueSearchRow). Empty before core version 8. */
+    public static final int QUEUE_SEARCHES = 104;
 
     private TableIds() {
     }

@@ -85,6 +85,29 @@ public final class QueueViews {
         }
     }
 
+    /** At the first who waits there, when looks go on beside searches: nothing came before them. */
+    void begin(final int postId, final long newest) {
+        final long at = views.has(postId) ? views.at(postId) : begin(postId);
+        Memory.putLong(at + NEWEST_RUN, newest);
+        Memory.putInt(at + SEES, Memory.getInt(at + CAME));
+    }
+
+    /** Whether what a look or a search saw still counts. @param seen 0 = there was none */
+    public boolean counts(final int postId, final int seen) {
+        return seen != 0 && seen >= Memory.getInt(views.at(postId) + ANEW);
+    }
+
+    /** Whether room came on a date since a look or a search saw it. */
+    public boolean cameSince(final int postId, final int epochDay, final int seen) {
+        final long number = number(postId, epochDay);
+        return dates.has(number) && Memory.getInt(dates.at(number) + DATE_CAME) > seen;
+    }
+
+    /** Before which nothing counts. */
+    int anew(final int postId) {
+        return Memory.getInt(views.at(postId) + ANEW);
+    }
+
     /** What the look under way sees, for {@link #isNew}. */
     public int sees(final int postId) {
         return views.has(postId) ? Memory.getInt(views.at(postId) + SEES) : 0;
@@ -92,11 +115,7 @@ public final class QueueViews {
 
     /** Whether there may be room on a date since a look saw that there was none. @param seen what that look saw, 0 = there was none */
     public boolean isNew(final int postId, final int epochDay, final int seen) {
-        if (seen == 0 || seen < Memory.getInt(views.at(postId) + ANEW)) {
-            return true;
-        }
-        final long number = number(postId, epochDay);
-        return dates.has(number) && Memory.getInt(dates.at(number) + DATE_CAME) > seen;
+        return !counts(postId, seen) || cameSince(postId, epochDay, seen);
     }
 
     private static long number(final int postId, final int epochDay) {

@@ -1,6 +1,7 @@
 package org.mawid.engine.waiting;
 
 import java.util.function.LongSupplier;
+import org.mawid.engine.catalogue.CoreVersion;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
@@ -12,7 +13,8 @@ import org.mawid.sbe.QueueRowDecoder;
 
 /**
  * The queue of each post, and where looking for room stands in it. A post without one has no row. One look goes from the first in line to the last and sees
- * what cooled when it began: what comes later is for the next look, or those in the middle of the line would have it before the first.
+ * what cooled when it began: what comes later is for the next look, or those in the middle of the line would have it before the first. From core version 8 on
+ * looks are about what came since the last one, and whoever has to be searched for on all dates is searched for beside them.
  */
 public final class Queues {
     private static final int FIRST = QueueRowDecoder.firstEncodingOffset();
@@ -25,13 +27,20 @@ public final class Queues {
     private static final int USED = QueueRowDecoder.usedEncodingOffset();
     private static final int AGAIN = QueueRowDecoder.againEncodingOffset();
 
+    private final CoreVersion version;
+    private final LongSupplier newestRun;
     private final NumberedRows rows;
     private final QueueViews views;
+    private final QueueSearches searches;
     private int lookedFor;
+    private int searchedFor;
 
     /** @param newestRun see {@link Waiters} */
-    Queues(final CoreMemory memory, final LongSupplier newestRun) {
+    Queues(final CoreMemory memory, final CoreVersion version, final LongSupplier newestRun) {
+        this.version = version;
+        this.newestRun = newestRun;
         views = new QueueViews(memory, newestRun);
+        searches = new QueueSearches(memory);
         rows = new NumberedRows(memory, TableIds.QUEUES, QueueRowDecoder.BLOCK_LENGTH, USED);
     }
 
@@ -40,10 +49,34 @@ public final class Queues {
         return views;
     }
 
-    /** At all posts where somebody waits: see {@link QueueViews#searchAnew}. */
+    /** Who is searched for on all dates, beside looks. */
+    public QueueSearches searches() {
+        return searches;
+    }
+
+    /** At all posts where somebody waits. */
     public void searchAnew() {
         for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
-            views.searchAnew(postId);
+            searchAnew(postId);
+        }
+    }
+
+    /** What was not found may be there now, for other reasons than that room came on a few dates. See {@link QueueViews#searchAnew}. */
+    public void searchAnew(final int postId) {
+        views.searchAnew(postId);
+        if (searches.has(postId)) {
+            searches.sees(postId, newestRun.getAsLong());
+            searchFor(postId, first(postId));
+        }
+    }
+
+    /** Core version 8 begins: everybody is searched for once more, and looks are about what comes from now on. */
+    public void searchBeside() {
+        for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
+            Memory.putByte(rows.at(postId) + AGAIN, 0);
+            lookFor(postId, 0);
+            begin(postId);
+            searchAnew(postId);
         }
     }
 
@@ -65,9 +98,14 @@ public final class Queues {
         return rows.has(postId) ? Memory.getInt(rows.at(postId) + ELSEWHERE) : 0;
     }
 
-    /** Queues for which room is looked for. */
+    /** Queues through which a look goes. */
     public int lookedFor() {
         return lookedFor;
+    }
+
+    /** Queues with somebody who has to be searched for on all dates. */
+    public int searchedFor() {
+        return searchedFor;
     }
 
     /** The lowest post from {@code from} on that has a queue, more than {@link Posts#MOST} = none. */
@@ -100,11 +138,52 @@ public final class Queues {
     public void lookOn(final int postId, final long waiter) {
         final long at = rows.at(postId);
         final boolean again = waiter == 0 && Memory.getByte(at + AGAIN) != 0;
+        if (waiter == 0 && searches.has(postId)) {
+            lookedThrough(postId);
+        }
         if (again) {
             Memory.putByte(at + AGAIN, 0);
             views.see(postId);
         }
         lookFor(postId, again ? first(postId) : waiter);
+    }
+
+    private void lookedThrough(final int postId) {
+        searches.through(postId, views.sees(postId), views.newestRun(postId));
+        if (!searches.isDue(postId)) {
+            return;
+        }
+        if (searches.searching(postId) == 0) {
+            searchFor(postId, first(postId));
+        } else {
+            searches.again(postId);
+        }
+    }
+
+    /** The search on all dates goes on with this waiter, 0 = it is through: once more when somebody was passed over meanwhile. */
+    public void searchOn(final int postId, final long waiter) {
+        searchFor(postId, waiter == 0 && searches.isAgain(postId) ? first(postId) : waiter);
+    }
+
+    private void searchFor(final int postId, final long waiter) {
+        searchedFor += (waiter != 0 ? 1 : 0) - (searches.searching(postId) != 0 ? 1 : 0);
+        searches.searchFor(postId, waiter, Math.max(searches.saw(postId), views.anew(postId)));
+    }
+
+    /** Dates are counted from this one. */
+    public void today(final int postId, final int today) {
+        if (searches.isAnotherDay(postId, today)) {
+            stand(postId, 0, 0);
+            searchFor(postId, searches.searching(postId));
+        }
+    }
+
+    /** Somebody without an offer may have one again: searched for when everybody was asked about what came. */
+    void lookAgain(final int postId) {
+        look(postId);
+        if (version.searchesBeside()) {
+            searches.due(postId);
+        }
     }
 
     /** Room came, or somebody in the queue may have it again: from the first one on, or once more after that. */
@@ -122,15 +201,32 @@ public final class Queues {
 
     /** Somebody was put in, maybe before the one for whom room is looked for: from the first one on, for who booked first is offered first. */
     void lookAnew(final int postId) {
+        if (version.searchesBeside()) {
+            begin(postId);
+            searchFor(postId, first(postId));
+            return;
+        }
         views.see(postId);
         lookFor(postId, first(postId));
     }
 
     /** Somebody was put in behind all others: they alone may have what there is. */
     void lookAt(final int postId, final long waiter) {
-        if (looking(postId) == 0) {
+        if (version.searchesBeside()) {
+            begin(postId);
+            if (searches.searching(postId) == 0) {
+                searchFor(postId, waiter);
+            }
+        } else if (looking(postId) == 0) {
             views.see(postId);
             lookFor(postId, waiter);
+        }
+    }
+
+    private void begin(final int postId) {
+        if (!searches.has(postId)) {
+            views.begin(postId, newestRun.getAsLong());
+            searches.begin(postId, views.sees(postId), newestRun.getAsLong());
         }
     }
 
@@ -149,6 +245,12 @@ public final class Queues {
             lookOn(postId, next);
             if (looking(postId) == waiter) { // once more from the first one, who is the one that leaves
                 lookFor(postId, next);
+            }
+        }
+        if (searches.searching(postId) == waiter) {
+            searchOn(postId, next);
+            if (searches.searching(postId) == waiter) {
+                searchFor(postId, next);
             }
         }
     }
@@ -170,6 +272,7 @@ public final class Queues {
         if (count == 0) {
             rows.remove(postId);
             views.forget(postId);
+            searches.forget(postId);
         }
     }
 
@@ -185,11 +288,14 @@ public final class Queues {
     void save(final StateWriter out) {
         rows.save(out);
         views.save(out);
+        searches.save(out);
     }
 
     void load(final StateReader in) {
         if (in.tableId() == TableIds.QUEUES) {
             rows.load(in);
+        } else if (in.tableId() == TableIds.QUEUE_SEARCHES) {
+            searches.load(in);
         } else {
             views.load(in);
         }
@@ -198,6 +304,12 @@ public final class Queues {
     void loaded() {
         for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
             lookedFor += looking(postId) != 0 ? 1 : 0;
+            searchedFor += searches.searching(postId) != 0 ? 1 : 0;
         }
+    }
+
+    void check() {
+        views.check();
+        searches.check();
     }
 }

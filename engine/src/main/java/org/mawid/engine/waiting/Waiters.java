@@ -1,6 +1,7 @@
 package org.mawid.engine.waiting;
 
 import java.util.function.LongSupplier;
+import org.mawid.engine.catalogue.CoreVersion;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
@@ -53,10 +54,10 @@ public final class Waiters {
     private long count;
 
     /** @param newestRun of what cools, or did; 0 = nothing ever did, negative = before core version 7 */
-    public Waiters(final CoreMemory memory, final Emitter events, final LongSupplier newestRun) {
+    public Waiters(final CoreMemory memory, final CoreVersion version, final Emitter events, final LongSupplier newestRun) {
         rows = new NumberedRows(memory, TableIds.WAITERS, WaiterRowDecoder.BLOCK_LENGTH, STATE);
         searched = new NumberedRows(memory, TableIds.SEARCHED, SearchedRowDecoder.BLOCK_LENGTH, SEARCHED_USED);
-        queues = new Queues(memory, newestRun);
+        queues = new Queues(memory, version, newestRun);
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
         waitlist = new Waitlist(memory);
@@ -272,9 +273,8 @@ public final class Waiters {
         return searched.has(waiter) ? Memory.getInt(searched.at(waiter) + SEARCHED_SEES) : 0;
     }
 
-    /** There is no room for it on any date that the look under way sees. */
-    public void searchedAll(final long waiter) {
-        final int sees = queues.views().sees(post(waiter));
+    /** There is no room for it on any date. @param sees of what had come, 0 = that was not counted yet */
+    public void searchedAll(final long waiter, final int sees) {
         if (sees != 0) {
             final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
             Memory.putInt(at + SEARCHED_SEES, sees);
@@ -286,6 +286,13 @@ public final class Waiters {
     public void searchAnew(final long waiter) {
         if (searched.has(waiter)) {
             searched.remove(waiter);
+        }
+    }
+
+    /** Other posts may be looked at for it now, or not any more; that is nothing to who joined. */
+    public void lookElsewhere(final long waiter) {
+        if (isDisplaced(waiter)) {
+            queues.lookAgain(post(waiter));
         }
     }
 
@@ -303,7 +310,7 @@ public final class Waiters {
         Memory.putLong(at + HOLD, 0);
         Memory.putByte(at + STATE, WaiterState.WAITING.value());
         Memory.putByte(at + OFFERS, offers(waiter) - (counts ? 0 : 1));
-        queues.look(post(waiter));
+        queues.lookAgain(post(waiter));
         events.lapsed(this, waiter);
     }
 
@@ -312,7 +319,7 @@ public final class Waiters {
         final long at = rows.at(waiter);
         Memory.putLong(at + HOLD, 0);
         Memory.putByte(at + STATE, WaiterState.RESTING.value());
-        queues.look(post(waiter));
+        queues.lookAgain(post(waiter));
         events.lapsed(this, waiter);
     }
 
@@ -455,7 +462,7 @@ public final class Waiters {
         switch (in.tableId()) {
             case TableIds.WAITERS -> rows.load(in);
             case TableIds.SEARCHED -> searched.load(in);
-            case TableIds.QUEUES, TableIds.QUEUE_VIEWS, TableIds.QUEUE_DATES -> queues.load(in);
+            case TableIds.QUEUES, TableIds.QUEUE_VIEWS, TableIds.QUEUE_DATES, TableIds.QUEUE_SEARCHES -> queues.load(in);
             case TableIds.ACCEPTED_POSTS -> accepted.load(in);
             case TableIds.OFFER_RULES -> rules.load(in);
             case TableIds.WAITLIST -> waitlist.load(in);
@@ -485,7 +492,7 @@ public final class Waiters {
     public void check() {
         rows.check();
         searched.check();
-        queues.views().check();
+        queues.check();
         accepted.check();
         Invariant.that(rows.count() == count, "waiters are counted", rows.count(), count);
         long queued = 0;
@@ -505,17 +512,19 @@ public final class Waiters {
         long length = 0;
         long elsewhere = 0;
         boolean looked = queues.looking(postId) == 0;
+        boolean searchedFor = queues.searches().searching(postId) == 0;
         for (long waiter = queues.first(postId); waiter != 0; waiter = next(waiter)) {
             Invariant.that(post(waiter) == postId && previous(waiter) == before, "a waiter is behind the one before", waiter, before);
             Invariant.that(before == 0 || isBefore(before, waiter), "who lost a visit is first, by who booked it first, then who joined first", before, waiter);
             Invariant.that(is(waiter, WaiterState.OFFERED) == (hold(waiter) != 0), "who was offered something has a hold", waiter, hold(waiter));
             Invariant.that(lines(waiter) != 0, "a waiter waits for lines", waiter);
             looked |= queues.looking(postId) == waiter;
+            searchedFor |= queues.searches().searching(postId) == waiter;
             elsewhere += accepted.count(application(waiter)) != 0 ? 1 : 0;
             before = waiter;
             length++;
         }
-        Invariant.that(queues.last(postId) == before && looked, "a queue ends where it says", postId, before);
+        Invariant.that(queues.last(postId) == before && looked && searchedFor, "a queue ends where it says", postId, before);
         Invariant.that(queues.count(postId) == length && queues.elsewhere(postId) == elsewhere, "a queue is counted", postId, length);
         return length;
     }

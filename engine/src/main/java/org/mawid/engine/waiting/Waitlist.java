@@ -17,6 +17,8 @@ import org.mawid.sbe.WaitlistRowEncoder;
  * schema. Not in the state before there is anything to say.
  */
 public final class Waitlist {
+    /** Every so many ms it is found out what was released. */
+    public static final long SPAN_MS = 600_000L;
     /** Bytes of the rules in the command: the row without what follows them. */
     private static final int BYTES = WaitlistRowDecoder.wereSetEncodingOffset();
     private static final long MINUTE_MS = 60_000L;
@@ -147,6 +149,11 @@ public final class Waitlist {
     /** Up to which post it was found out, {@link Posts#MOST} = all of them. */
     public int releasedPost() {
         return releasedPost;
+    }
+
+    /** When what was released at a post was found out the last time, ms: from core version 8 on what is released later is offered to nobody before the first in line. */
+    public long foundByMs(final int postId) {
+        return SPAN_MS * (postId <= releasedPost ? span : sinceSpan);
     }
 
     public void releasedPost(final int postId) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** A post is full, or the appointment is late: who waits is offered what comes, in the order of a list that everybody can see. */
 class WaitlistStoryTest extends Story {
+    private static final String OLDER = "OlderVersion";
+
     @BeforeEach
-    void aFullPost() {
-        given("07:00 coreVersion 7", "post PARIS", "service birth minutes=10", "service card minutes=10", "desk PARIS/D1 serves=birth,card", "desk PARIS/D2 serves=card",
+    void aFullPost(final TestInfo test) {
+        given("07:00 coreVersion " + (test.getDisplayName().contains(OLDER) ? 7 : 8), "post PARIS", "service birth minutes=10", "service card minutes=10", "desk PARIS/D1 serves=birth,card", "desk PARIS/D2 serves=card",
                 "day PARIS/D1 09:00..09:20 places=1 date=3", "submit A Ali:birth", "submit B Badr:birth", "submit C Chadia:birth", "submit D Dina:birth",
                 "hold A PARIS/D1@09:00+2 date=3", "confirm A", "hold B PARIS/D1@09:10+2 date=3", "confirm B");
     }
@@ -175,10 +178,33 @@ class WaitlistStoryTest extends Story {
     }
 
     @Test
-    void givenADeskThatDidNotServeThem_whenItDoesAndRoomComesSomewhere_thenAllDatesAreLookedAtAnew() {
-        given("day PARIS/D2 09:00..09:10 places=1 date=4", "wait C PARIS dates=0..5", "ticks", "desk PARIS/D2 serves=birth,card", "ticks");
-        assertThat(waiting("C")).as("until room comes").isEqualTo("NO_ROOM");
-        given("day PARIS/D1 09:00..09:05 places=1 date=5", "ticks");
+    void givenADateThatWasReleased_whenTenMinutesEndBeforeAllPostsWereLookedAt_thenTheOthersAreNotForgotten() {
+        given("post LYON", "desk LYON/D4 serves=birth", "day LYON/D4 09:00..09:10 places=1 date=4 released=07:42", "wait C PARIS dates=0..5", "wait D LYON dates=0..5", "07:40 ticks", "07:50 tick",
+                "08:00 ticks");
+        assertThat(waiting("D")).isEqualTo("OFFERED LYON/D4 at +4d@09:00 until 12:00, 1 so far");
+    }
+
+    @Test
+    void givenADateThatWasReleasedAMomentAgo_whenSomebodyJoins_thenItIsStillTheFirstInLineWhoHasIt() {
+        given("day PARIS/D1 09:00..09:10 places=1 date=4 released=07:42", "wait C PARIS dates=0..5", "07:40 ticks", "07:43 wait D PARIS dates=0..5", "ticks", "07:50 ticks");
+        assertThat(waiting("C") + "; " + waiting("D")).isEqualTo("OFFERED PARIS/D1 at +4d@09:00 until 11:50, 1 so far; NO_ROOM");
+    }
+
+    @Test
+    void givenADeskThatDidNotServeThem_whenItDoes_thenAllDatesAreLookedAtAnew() {
+        given("day PARIS/D2 09:00..09:10 places=1 date=4", "wait C PARIS dates=0..5", "ticks");
+        assertThat(waiting("C")).isEqualTo("NO_ROOM");
+        given("desk PARIS/D2 serves=birth,card", "ticks");
         assertThat(waiting("C")).isEqualTo("OFFERED PARIS/D2 at +4d@09:00 until 11:00, 1 so far");
+    }
+
+    @Test
+    void givenThoseWhoWaitedUnderAnOlderVersion_whenLooksGoOnBesideSearches_thenTheyAreInTheirPlaceAndNothingIsForgotten() {
+        given("submit E Emma:birth", "wait C PARIS dates=0..5", "wait D PARIS dates=0..5", "ticks", "cancel A", "tick");
+        assertThat(waiting("C") + "; " + waiting("D")).isEqualTo("OFFERED PARIS/D1 at +3d@09:00 until 11:00, 1 so far; NO_ROOM");
+        given("coreVersion 8", "cancel B", "ticks", "wait E PARIS dates=0..5");
+        assertThat(waiting("D")).isEqualTo("OFFERED PARIS/D1 at +3d@09:10 until 11:00, 1 so far");
+        given("release C", "ticks");
+        assertThat(waiting("E")).isEqualTo("OFFERED PARIS/D1 at +3d@09:00 until 11:00, 1 so far");
     }
 }

@@ -15,6 +15,7 @@ final class CoolingModel {
     static final int ALL_POSTS = 4_095;
     static final long SPAN_MS = 600_000;
     int lookedPost;
+    int searchedPost;
     final TreeMap<Long, Run> runs = new TreeMap<>();
     long lastRun;
     /** Where it was said: least and most, ms. */

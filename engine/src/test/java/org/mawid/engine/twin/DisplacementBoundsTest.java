@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
@@ -30,6 +31,9 @@ class DisplacementBoundsTest {
     private static final int FEW = 300;
     private static final int JOINED = 20;
     private static final int DATES = 200;
+    private static final int MANY_JOINED = 100;
+    /** The one that is under way, and its own. */
+    private static final int TWO_LOOKS = 2;
 
     private final NaiveEngine twin = new NaiveEngine();
     private final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
@@ -80,6 +84,29 @@ class DisplacementBoundsTest {
         assertThat(ticksUntil(() -> twin.nextDueMs() > 0)).as("256 dates each").isEqualTo((JOINED * DATES + 255) / 256);
     }
 
+    @Test
+    void givenManyWhoAreSearchedForOnAllDates_whenRoomIsGivenBack_thenTheWholeLineIsAskedAboutItWhileThatGoesOn() {
+        givenAPostWithTwoDesks();
+        tell(new Command.SetCoreVersion(request(), 8));
+        tell(new Command.SetDeskService(request(), OTHER_DESK, SERVICE, false));
+        final int full = today + DAYS + 1;
+        tell(new Command.PublishDay(request(), plan(DESK, full, 1)));
+        final List<Long> booked = IntStream.range(0, UNITS).mapToObj(unit -> book(unit, full)).toList();
+        for (int i = 0; i < MANY_JOINED; i++) {
+            tell(new Command.JoinWaitlist(request(), submit(UNITS + i), 0, i == 0 || i == MANY_JOINED - 1 ? full : full + 1, full + DATES, 1, POST));
+        }
+        final NaiveQueue queue = twin.model().displacement.queues.get(POST);
+        tell(new Command.Tick(Request.NOBODY));
+        for (final int expected : List.of(0, MANY_JOINED - 1)) {
+            tell(new Command.Cancel(request(), booked.get(expected == 0 ? 0 : 1)));
+            final int ticks = ticksUntil(() -> queue.waiters.get(expected).offer != null);
+            assertThat(ticks).as("until %d of %d has the offer", expected + 1, MANY_JOINED).isLessThanOrEqualTo(1 + TWO_LOOKS * (1 + MANY_JOINED * (DATES / 32) / 192));
+            assertThat(queue.searching).as("while they are searched for").isNotNull();
+        }
+        assertThat(ticksUntil(() -> queue.searching == null)).as("which takes longer").isGreaterThan(100);
+        assertThat(NaiveRecords.of(core)).isEqualTo(NaiveRecords.of(twin.model()));
+    }
+
     private void givenAPostWithTwoDesks() {
         tell(new Command.SetCoreVersion(request(), 5));
         tell(new Command.DefinePost(request(), POST, "post", "EUR", 2, 1));
@@ -93,10 +120,10 @@ class DisplacementBoundsTest {
         }
     }
 
-    private void book(final int person, final int epochDay) {
+    private long book(final int person, final int epochDay) {
         final long application = submit(person);
         final long hold = tell(new Command.Hold(request(), application, false, List.of(new Command.Leg(DESK, 1, epochDay, person % UNITS, 1)))).number1();
-        tell(new Command.Confirm(request(), hold, false));
+        return tell(new Command.Confirm(request(), hold, false)).number1();
     }
 
     private long submit(final int person) {

@@ -17,7 +17,7 @@ final class DisplacementModel {
     final TreeMap<Long, Waiter> waiters = new TreeMap<>();
     long lastWaiter;
     /** By id of the post, where somebody waits. */
-    final TreeMap<Integer, Queue> queues = new TreeMap<>();
+    final TreeMap<Integer, NaiveQueue> queues = new TreeMap<>();
 
     /** What a test has seen, and how often. */
     final TreeMap<String, Integer> seen = new TreeMap<>();
@@ -69,6 +69,8 @@ final class DisplacementModel {
         WaiterState state = WaiterState.WAITING;
         /** What the look saw in which there was no room on any date, 0 = not yet. */
         int searched;
+        /** It could not have one when its turn came, or has lost one since. */
+        boolean passedOver;
         /** The offer, null = none. */
         Model.Hold offer;
         int offers;
@@ -121,95 +123,6 @@ final class DisplacementModel {
                 return id < other.id;
             }
             return prioritised != other.prioritised ? prioritised : lost.id < other.lost.id;
-        }
-    }
-
-    /** Those who wait at a post, in order, and where looking for room for them stands. */
-    static final class Queue {
-        final List<Waiter> waiters = new ArrayList<>();
-        /** For whom room is looked for next, null = for nobody until room comes. */
-        Waiter looking;
-        /** Room came meanwhile: once more from the first one. */
-        boolean again;
-        /** The newest run that cooled when this look began: it sees no later ones. */
-        long sees;
-        /** How many times room came since somebody looked first, and one more; what that was when this look began; before what nothing counts that was found. */
-        int came;
-        int seesCame;
-        int anew;
-        /** By date modulo 512. */
-        final TreeMap<Integer, Integer> cameOn = new TreeMap<>();
-        /** Where the search for {@link #looking} goes on. */
-        int dates;
-        int posts;
-
-        /** @param newestRun negative = before core version 7 */
-        private void see(final long newestRun) {
-            sees = newestRun;
-            if (newestRun >= 0) {
-                came = Math.max(1, came);
-                seesCame = came;
-            }
-        }
-
-        void roomCame(final Set<Integer> epochDays) {
-            if (came > 0) {
-                came++;
-                epochDays.forEach(epochDay -> cameOn.put(Math.floorMod(epochDay, 512), came));
-            }
-        }
-
-        void searchAnew() {
-            if (came > 0) {
-                anew = ++came;
-            }
-        }
-
-        boolean isNew(final Waiter waiter, final int epochDay) {
-            return waiter.searched == 0 || waiter.searched < anew || cameOn.getOrDefault(Math.floorMod(epochDay, 512), 0) > waiter.searched;
-        }
-
-        void lookFromTheFirst(final long newestRun) {
-            if (looking == null) {
-                see(newestRun);
-                lookFor(waiters.get(0));
-            } else {
-                again = true;
-            }
-        }
-
-        /** Somebody was put in: nobody behind is looked for before those before. */
-        void lookAnew(final long newestRun) {
-            see(newestRun);
-            lookFor(waiters.get(0));
-        }
-
-        /** Somebody was put in behind all: nobody else has to be looked for. */
-        void lookAt(final Waiter waiter, final long newestRun) {
-            if (looking == null) {
-                see(newestRun);
-                lookFor(waiter);
-            }
-        }
-
-        /** Whoever comes behind the one that was looked for; behind the last one, the first again if room came meanwhile. */
-        void lookForTheNext(final long newestRun) {
-            final int next = waiters.indexOf(looking) + 1;
-            if (next < waiters.size()) {
-                lookFor(waiters.get(next));
-            } else {
-                lookFor(again ? waiters.get(0) : null);
-                if (again) {
-                    see(newestRun);
-                }
-                again = false;
-            }
-        }
-
-        private void lookFor(final Waiter waiter) {
-            looking = waiter;
-            dates = 0;
-            posts = 0;
         }
     }
 

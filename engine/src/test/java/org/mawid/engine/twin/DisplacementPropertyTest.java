@@ -77,7 +77,7 @@ class DisplacementPropertyTest {
             assertThat(model.displacement.queues.get(waiter.post.id).waiters).contains(waiter);
         }
         int queued = 0;
-        for (final DisplacementModel.Queue queue : model.displacement.queues.values()) {
+        for (final NaiveQueue queue : model.displacement.queues.values()) {
             for (int i = 1; i < queue.waiters.size(); i++) {
                 assertThat(queue.waiters.get(i - 1).isBefore(queue.waiters.get(i))).as("priority first, then who booked first").isTrue();
             }

@@ -159,8 +159,7 @@ final class NaiveCalendar {
         model.changes.remove(c.changeId());
         change.post.version++;
         events.changeApplied(change.post, c.changeId());
-        waiters.searchAnew(change.post);
-        waiters.roomCame(change.post, Set.of());
+        waiters.roomCameOnAllDates(change.post);
         return Answer.done(change.post.version, 0, 0);
     }
 

@@ -107,7 +107,7 @@ final class NaiveDisplacement {
 
     /** 0 = a Tick has work at once. */
     long nextDueMs() {
-        if (unfinished().isPresent() || model.displacement.queues.values().stream().anyMatch(queue -> queue.looking != null)) {
+        if (unfinished().isPresent() || model.displacement.queues.values().stream().anyMatch(queue -> queue.looking != null || queue.searching != null)) {
             return 0;
         }
         final long release = !isAwaited() ? Long.MAX_VALUE : model.cooling.releasedPost < CoolingModel.ALL_POSTS ? 0 : (model.cooling.span + 1) * CoolingModel.SPAN_MS;
@@ -148,7 +148,7 @@ final class NaiveDisplacement {
     /** One post by each Tick: where dates were released since the day before, or are now to be had by those who lost a visit. */
     private void release() {
         final int span = (int) Math.floorDiv(model.nowMs, CoolingModel.SPAN_MS);
-        if (span > model.cooling.span) {
+        if (span > model.cooling.span && (model.coreVersion < 8 || model.cooling.releasedPost == CoolingModel.ALL_POSTS)) {
             model.cooling.sinceSpan = model.cooling.span;
             model.cooling.releasedPost = 0;
             model.cooling.span = span;
@@ -156,7 +156,7 @@ final class NaiveDisplacement {
         if (model.cooling.releasedPost == CoolingModel.ALL_POSTS) {
             return;
         }
-        final Map.Entry<Integer, DisplacementModel.Queue> next = model.displacement.queues.higherEntry(model.cooling.releasedPost);
+        final Map.Entry<Integer, NaiveQueue> next = model.displacement.queues.higherEntry(model.cooling.releasedPost);
         model.cooling.releasedPost = next == null ? CoolingModel.ALL_POSTS : next.getKey();
         if (next != null) {
             final Set<Integer> released = new TreeSet<>();

@@ -204,13 +204,13 @@ public final class NaiveEngine {
         } else if (command instanceof Command.AbandonChange c) {
             return calendar.abandonChange(c);
         } else if (command instanceof Command.DefinePost c) {
-            return searchAnew(catalogue.definePost(c));
+            return model.coreVersion >= 8 ? catalogue.definePost(c) : searchAnew(catalogue.definePost(c));
         } else if (command instanceof Command.DefinePool c) {
-            return searchAnew(catalogue.definePool(c));
+            return searchAnew(catalogue.definePool(c), c.poolId());
         } else if (command instanceof Command.DefineService c) {
             return searchAnew(catalogue.defineService(c));
         } else if (command instanceof Command.SetDeskService c) {
-            return searchAnew(catalogue.setDeskService(c));
+            return searchAnew(catalogue.setDeskService(c), c.deskId());
         } else if (command instanceof Command.SetTariff c) {
             return catalogue.setTariff(c);
         } else if (command instanceof Command.SetRate c) {
@@ -218,7 +218,11 @@ public final class NaiveEngine {
         } else if (command instanceof Command.SetFeeTime c) {
             return catalogue.setFeeTime(c);
         } else if (command instanceof Command.SetCoreVersion c) {
-            return catalogue.setCoreVersion(c);
+            final Answer done = catalogue.setCoreVersion(c);
+            if (model.coreVersion >= 8) {
+                waiters.searchBeside();
+            }
+            return done;
         } else if (command instanceof Command.SetRules c) {
             return searchAnew(catalogue.setRules(c, memory.clients()));
         }
@@ -228,6 +232,14 @@ public final class NaiveEngine {
     /** See {@link NaiveLooking#overlooked}. */
     List<DisplacementModel.Waiter> overlooked() {
         return looking.overlooked();
+    }
+
+    private Answer searchAnew(final Answer done, final int poolId) {
+        if (model.coreVersion < 8) {
+            return searchAnew(done);
+        }
+        waiters.searchAnew(model.pools.get(poolId).post);
+        return done;
     }
 
     private Answer searchAnew(final Answer done) {

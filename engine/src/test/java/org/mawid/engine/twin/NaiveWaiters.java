@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterState;
@@ -33,12 +34,13 @@ final class NaiveWaiters {
         beginWaiting();
         final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, lost, closure.id, model.nowMs, hasPriority(lost));
         model.displacement.waiters.put(waiter.id, waiter);
-        final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(waiter.post.id, id -> new DisplacementModel.Queue());
+        final NaiveQueue queue = queueOf(waiter.post);
         int at = 0;
         while (at < queue.waiters.size() && queue.waiters.get(at).isBefore(waiter)) {
             at++;
         }
         queue.waiters.add(at, waiter);
+        beside(queue);
         queue.lookAnew(newestRun());
         events.waitingBegun(waiter);
     }
@@ -49,11 +51,27 @@ final class NaiveWaiters {
         beginWaiting();
         final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, application, appointment, post, lines, fromDay, toDay, model.nowMs);
         model.displacement.waiters.put(waiter.id, waiter);
-        final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(post.id, id -> new DisplacementModel.Queue());
+        final NaiveQueue queue = queueOf(post);
         queue.waiters.add(waiter);
+        beside(queue);
         queue.lookAt(waiter, newestRun());
         waitingEvents.joined(waiter);
         return waiter;
+    }
+
+    private NaiveQueue queueOf(final Model.Post post) {
+        return model.displacement.queues.computeIfAbsent(post.id, id -> new NaiveQueue());
+    }
+
+    private void beside(final NaiveQueue queue) {
+        if (model.coreVersion >= 8) {
+            queue.searchBeside(newestRun());
+        }
+    }
+
+    /** Another core version is in force: those who wait are searched for once more. */
+    void searchBeside() {
+        model.displacement.queues.values().stream().filter(queue -> !queue.beside).forEach(queue -> queue.searchAllBeside(newestRun()));
     }
 
     /** What became of money before is told before. */
@@ -75,7 +93,8 @@ final class NaiveWaiters {
         ledger.tell();
         waiter.offer = null;
         waiter.state = WaiterState.WAITING;
-        queue(waiter).lookFromTheFirst(newestRun());
+        waiter.passedOver = true;
+        queue(waiter).lookAgain(newestRun());
         events.offerLapsed(waiter);
     }
 
@@ -92,9 +111,12 @@ final class NaiveWaiters {
     void end(final DisplacementModel.Waiter waiter, final WaiterEnd how) {
         ledger.tell();
         model.displacement.saw("WaitingEnded " + how);
-        final DisplacementModel.Queue queue = queue(waiter);
+        final NaiveQueue queue = queue(waiter);
         if (queue.looking == waiter) {
             queue.lookForTheNext(newestRun());
+        }
+        if (queue.searching == waiter) {
+            queue.searchForTheNext();
         }
         queue.waiters.remove(waiter);
         if (queue.waiters.isEmpty()) {
@@ -134,16 +156,24 @@ final class NaiveWaiters {
         came.computeIfAbsent(post, each -> new TreeSet<>()).addAll(epochDays);
     }
 
+    /** More than are told apart. */
+    void roomCameOnAllDates(final Model.Post post) {
+        roomCame(post, IntStream.rangeClosed(0, DATES_TOLD_APART).boxed().collect(Collectors.toSet()));
+    }
+
     /** Where room came, and for all who would go to another post: looked for from the first one on. */
     void tellRoom() {
         came.forEach((post, epochDays) -> model.displacement.queues.forEach((postId, queue) -> {
-            if (postId == post.id && epochDays.size() > DATES_TOLD_APART) {
-                queue.searchAnew();
-                model.displacement.saw("room on too many dates");
-            } else if (postId == post.id) {
-                queue.roomCame(epochDays);
+            final boolean goElsewhere = queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty());
+            if (postId == post.id || goElsewhere && queue.beside) {
+                if (epochDays.size() > DATES_TOLD_APART) {
+                    queue.searchAnew(newestRun());
+                    model.displacement.saw("room on too many dates");
+                } else {
+                    queue.roomCame(epochDays);
+                }
             }
-            if (postId == post.id || queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
+            if (postId == post.id || goElsewhere) {
                 queue.lookFromTheFirst(newestRun());
             }
         }));
@@ -152,12 +182,12 @@ final class NaiveWaiters {
 
     /** What was not found may be there now, for other reasons than that room came. */
     void searchAnew() {
-        model.displacement.queues.values().forEach(DisplacementModel.Queue::searchAnew);
+        model.displacement.queues.values().forEach(queue -> queue.searchAnew(newestRun()));
     }
 
     void searchAnew(final Model.Post post) {
         if (model.displacement.queues.containsKey(post.id)) {
-            model.displacement.queues.get(post.id).searchAnew();
+            model.displacement.queues.get(post.id).searchAnew(newestRun());
         }
     }
 
@@ -177,7 +207,7 @@ final class NaiveWaiters {
     /** Others posts will do from now on. */
     void lookAgain(final Model.Application application) {
         of(application).forEach(waiter -> waiter.searched = 0);
-        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookFromTheFirst(newestRun()));
+        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookAgain(newestRun()));
     }
 
     /** The newest first. */
@@ -185,7 +215,7 @@ final class NaiveWaiters {
         return model.displacement.waiters.descendingMap().values().stream().filter(waiter -> waiter.application() == application).toList();
     }
 
-    private DisplacementModel.Queue queue(final DisplacementModel.Waiter waiter) {
+    private NaiveQueue queue(final DisplacementModel.Waiter waiter) {
         return model.displacement.queues.get(waiter.post.id);
     }
 }

@@ -27,6 +27,7 @@ class WaitingPropertyTest {
             run(seed);
         }
         assertThat(seen).as("what happened, and how often").containsKeys("cooling", "cooling DUE", "cooling OFFERED", "cools on", "cooling REPLACED", "cooling CLOSED", "cooling answered", "cooling over together", "secret abandoned",
+                "search beside a look", "came for who was searched for", "came for who was not searched for", "look goes on in the next Tick", "passed over, and due",
                 "too soon to cool", "staged and so not cooling", "joined for room", "joined for an earlier time", "offer of room", "earlier offer", "earlier offer taken",
                 "earlier offer given back", "not earlier", "rested", "offer taken back by a walk-in", "fewer lines wait", "WaitingEnded LEFT", "WaitingEnded VISIT_OVER",
                 "WaitingEnded DATES_OVER", "WaitingEnded ACCEPTED", "WaitingEnded DECLINED", "WaitingEnded NOT_ANSWERED", "WaitingEnded BOOKED_OTHERWISE");
@@ -48,6 +49,7 @@ class WaitingPropertyTest {
                 book.read(answer.events());
                 book.checkBetweenPositions();
                 waiters(twin.model());
+                assertThat(twin.model().displacement.seen).as("nobody is offered what somebody before them in line could have").doesNotContainKey("OVERTAKEN");
                 cooling(twin.model());
                 if (position % LOOKED_EVERY == 0) {
                     assertThat(twin.overlooked()).as("who waits although there is room").isEmpty();
@@ -62,7 +64,7 @@ class WaitingPropertyTest {
     }
 
     private static void waiters(final Model model) {
-        for (final DisplacementModel.Queue queue : model.displacement.queues.values()) {
+        for (final NaiveQueue queue : model.displacement.queues.values()) {
             for (int i = 1; i < queue.waiters.size(); i++) {
                 final DisplacementModel.Waiter before = queue.waiters.get(i - 1);
                 final DisplacementModel.Waiter after = queue.waiters.get(i);

@@ -1,0 +1,233 @@
+package org.mawid.engine.core;
+
+import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.waiting.QueueSearches;
+import org.mawid.engine.waiting.Queues;
+import org.mawid.engine.waiting.Waiters;
+import org.mawid.sbe.WaiterEnd;
+import org.mawid.sbe.WaiterState;
+
+/**
+ * Goes through the queues from the first in line on, looks for room and offers it, a bounded part by each Tick. From core version 8 on by two ways side by
+ * side, posts taking turns in each: a look asks everybody about what came since the last one, so that it is theirs before it is anybody's; a search finds
+ * out what there is on all dates for those who were not searched for yet. The bounds are part of what a log means.
+ */
+final class Offering {
+    private static final int STEPS = 256;
+    /** Of those, when looks and searches are under way. */
+    private static final int STEPS_OF_LOOK = 192;
+    private static final int OFFERS_MOST = 4;
+    private static final int WAITERS_LOOKED_AT = 256;
+    private static final long DAY_MS = 86_400_000L;
+
+    private final Rooms rooms;
+    private final Waiters waiters;
+    private final Queues queues;
+    private final QueueSearches searches;
+    private final OfferSearch search;
+    private int offers;
+
+    Offering(final Rooms rooms) {
+        this.rooms = rooms;
+        this.waiters = rooms.waiters;
+        this.queues = rooms.waiters.queues();
+        this.searches = queues.searches();
+        this.search = new OfferSearch(rooms);
+    }
+
+    void tick(final long nowMs) {
+        offers = 0;
+        final boolean beside = queues.searchedFor() > 0;
+        final boolean looked = queues.lookedFor() > 0;
+        if (looked) {
+            final int postId = postOfLook();
+            search.begin(beside ? STEPS_OF_LOOK : STEPS);
+            if (searches.has(postId)) {
+                queues.today(postId, today(nowMs));
+                look(postId, nowMs);
+            } else {
+                lookAndSearch(postId, nowMs);
+            }
+        }
+        if (queues.searchedFor() > 0 && beside) {
+            final int postId = postOfSearch();
+            search.begin(looked ? STEPS - STEPS_OF_LOOK : STEPS);
+            queues.today(postId, today(nowMs));
+            search(postId, nowMs);
+        }
+    }
+
+    private static int today(final long nowMs) {
+        return (int) Math.floorDiv(nowMs, DAY_MS);
+    }
+
+    private int postOfLook() {
+        final boolean inTurn = rooms.catalogue.coreVersion().keepsWaitlist();
+        int postId = queues.next(inTurn ? waiters.waitlist().lookedPost() + 1 : 1);
+        while (postId > Posts.MOST || queues.looking(postId) == 0) {
+            postId = queues.next(postId > Posts.MOST ? 1 : postId + 1);
+        }
+        if (inTurn) {
+            waiters.waitlist().lookedPost(postId);
+        }
+        return postId;
+    }
+
+    private int postOfSearch() {
+        int postId = queues.next(searches.lastPost() + 1);
+        while (postId > Posts.MOST || searches.searching(postId) == 0) {
+            postId = queues.next(postId > Posts.MOST ? 1 : postId + 1);
+        }
+        searches.lastPost(postId);
+        return postId;
+    }
+
+    /** About what came, everybody. */
+    private void look(final int postId, final long nowMs) {
+        int touched = 0;
+        for (long waiter = queues.looking(postId); waiter != 0 && touched < WAITERS_LOOKED_AT; waiter = queues.looking(postId), touched++) {
+            final long after = waiters.next(waiter);
+            if (isOver(waiter, nowMs)) {
+                waiters.end(waiter, WaiterEnd.DATES_OVER);
+            } else if (waiters.is(waiter, WaiterState.RESTING)) {
+                waiters.rested(waiter);
+                searches.due(postId);
+                queues.lookOn(postId, after);
+            } else {
+                if (rooms.offers.mayHave(waiter)) {
+                    if (isEnough()) {
+                        return;
+                    }
+                    final boolean searched = queues.views().counts(postId, waiters.searched(waiter));
+                    search.leaveOutOld(searched ? waiters.searched(waiter) : searches.saw(postId), queues.views().newestRun(postId));
+                    final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
+                    if (found == OfferSearch.Found.NOT_YET) {
+                        queues.stand(postId, search.post(), search.dates());
+                        return;
+                    }
+                    if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
+                        passOverInLook(waiter, postId, after);
+                    } else if (found == OfferSearch.Found.NO_ROOM && searched) {
+                        waiters.searchedAll(waiter, queues.views().sees(postId));
+                    }
+                } else {
+                    passOverInLook(waiter, postId, after);
+                }
+                queues.lookOn(postId, after);
+            }
+            if (after == 0) {
+                return;
+            }
+        }
+    }
+
+    /** On all dates, but for what looks ask about, who was not searched for. */
+    private void search(final int postId, final long nowMs) {
+        int touched = 0;
+        for (long waiter = searches.searching(postId); waiter != 0 && touched < WAITERS_LOOKED_AT; waiter = searches.searching(postId), touched++) {
+            final long after = waiters.next(waiter);
+            if (isOver(waiter, nowMs)) {
+                waiters.end(waiter, WaiterEnd.DATES_OVER);
+            } else {
+                if (!waiters.is(waiter, WaiterState.RESTING) && !queues.views().counts(postId, waiters.searched(waiter))) {
+                    if (rooms.offers.mayHave(waiter)) {
+                        if (isEnough()) {
+                            return;
+                        }
+                        search.leaveOutNew(searches.since(postId), searches.sawRun(postId));
+                        final OfferSearch.Found found = search.goOn(waiter, searches.searchingPost(postId), searches.searchingDay(postId), nowMs);
+                        if (found == OfferSearch.Found.NOT_YET) {
+                            searches.stand(postId, search.post(), search.dates());
+                            return;
+                        }
+                        if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
+                            passOver(waiter, postId);
+                        } else if (found == OfferSearch.Found.NO_ROOM) {
+                            waiters.noRoom(waiter);
+                            waiters.searchedAll(waiter, searches.since(postId));
+                        }
+                    } else {
+                        passOver(waiter, postId);
+                    }
+                }
+                queues.searchOn(postId, after);
+            }
+            if (after == 0) {
+                return;
+            }
+        }
+    }
+
+    /** Who may not have one now: they were not asked about what came, so they are searched for when the look is through. */
+    private void passOver(final long waiter, final int postId) {
+        if (!waiters.is(waiter, WaiterState.OFFERED)) {
+            waiters.searchAnew(waiter);
+            searches.due(postId);
+        }
+    }
+
+    /** Likewise; what a search for them has found out so far is not all. */
+    private void passOverInLook(final long waiter, final int postId, final long after) {
+        passOver(waiter, postId);
+        if (!waiters.is(waiter, WaiterState.OFFERED) && searches.searching(postId) == waiter) {
+            queues.searchOn(postId, after);
+        }
+    }
+
+    private boolean isOver(final long waiter, final long nowMs) {
+        return rooms.offers.isOver(waiter, nowMs) && !waiters.is(waiter, WaiterState.OFFERED);
+    }
+
+    private boolean isEnough() {
+        return offers == OFFERS_MOST || rooms.allocation.told() >= Displacement.MOST_TOLD;
+    }
+
+    /** What was found. @return false = no more can be held: it is as if nothing was found */
+    private boolean offer(final long waiter, final long nowMs) {
+        final boolean offered = rooms.offers.offer(waiter, search.visit(), search.postId(), search.newestRun(), nowMs);
+        if (offered) {
+            offers++;
+        } else {
+            waiters.noRoom(waiter);
+        }
+        return offered;
+    }
+
+    /** Before core version 8: both at once, and what comes meanwhile has to wait until the end. */
+    private void lookAndSearch(final int postId, final long nowMs) {
+        int touched = 0;
+        for (long waiter = queues.looking(postId); waiter != 0 && touched < WAITERS_LOOKED_AT; waiter = queues.looking(postId), touched++) {
+            final long after = waiters.next(waiter);
+            if (isOver(waiter, nowMs)) {
+                waiters.end(waiter, WaiterEnd.DATES_OVER);
+                if (after == 0) {
+                    return;
+                }
+                continue;
+            }
+            if (waiters.is(waiter, WaiterState.RESTING)) {
+                waiters.rested(waiter);
+            } else if (rooms.offers.mayHave(waiter)) {
+                if (isEnough()) {
+                    return;
+                }
+                search.leaveOutAsBefore(waiters.searched(waiter), queues.views().newestRun(postId));
+                final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
+                if (found == OfferSearch.Found.NOT_YET) {
+                    queues.stand(postId, search.post(), search.dates());
+                    return;
+                }
+                if (found == OfferSearch.Found.ROOM) {
+                    offer(waiter, nowMs);
+                } else {
+                    waiters.noRoom(waiter);
+                    waiters.searchedAll(waiter, queues.views().sees(postId));
+                }
+            }
+            queues.lookOn(postId, after);
+            if (after == 0) {
+                return;
+            }
+        }
+    }
+}
