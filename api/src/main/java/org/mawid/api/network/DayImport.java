@@ -179,7 +179,7 @@ final class DayImport {
     private void refuseBelowTaken(Change change, OpenDay day) {
         final Availability.DayView there = availability.day(numbers.pool(day.poolId()), day.epochDay());
         if (there == null) return;
-        final Result why = PlannedDay.of(there.poolId(), day).whyNot(there);
+        final Result why = PlannedDay.of(there.poolId(), day).whyNot(there, engine.readModel().cooling().on(there.poolId(), there.epochDay()));
         if (why != Result.OK) refused.add(describe(change.post, day), why, 0);
     }
 

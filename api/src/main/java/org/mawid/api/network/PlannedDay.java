@@ -6,6 +6,7 @@ import java.util.List;
 import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.engine.readmodel.Availability.Overbooked;
 import org.mawid.engine.readmodel.ChannelPlaces;
+import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.sbe.Result;
 
 /**
@@ -249,20 +250,32 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld, quotas.later(moved.length - units()), new Overbooked(beyond, overbooked.untilMs()));
     }
 
-    /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. */
-    public Result whyNot(DayView there) {
-        final boolean taken = !Arrays.equals(there.open(), there.room());
-        if (taken && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
-        return firstBelowTaken(there) < 0 ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+    /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. @param cooling places by unit, as {@link CoolingView#on} gives them */
+    public Result whyNot(DayView there, int[] cooling) {
+        if (isTaken(there, cooling) && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
+        return firstBelowTaken(there, cooling) < 0 ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
     }
 
     /** The first unit of the day that is there on which more have a place than could have one; below 0 = none. */
-    public int firstBelowTaken(DayView there) {
+    public int firstBelowTaken(DayView there, int[] cooling) {
         for (int unit = 0; unit < there.open().length; unit++) {
-            final int takers = there.open()[unit] - there.room()[unit];
+            final int takers = takers(there, cooling, unit);
             if (takers > 0 && takers > roomFor(there, unit)) return unit;
         }
         return -1;
+    }
+
+    /** Whether somebody has a place on a day that is there. */
+    public static boolean isTaken(DayView there, int[] cooling) {
+        for (int unit = 0; unit < there.open().length; unit++) {
+            if (takers(there, cooling, unit) > 0) return true;
+        }
+        return false;
+    }
+
+    /** How many have a place on a unit of the day that is there. What cools is not taken: it ends when the day is set anew. */
+    public static int takers(DayView there, int[] cooling, int unit) {
+        return Math.max(0, there.open()[unit] - there.room()[unit] - (unit < cooling.length ? cooling[unit] : 0));
     }
 
     /** How many of those who have a place on a unit of the day that is there could have one, beside what is to be kept for channels; on the same grid. */

@@ -86,20 +86,20 @@ final class Comparison {
             same++;
             return;
         }
-        final boolean isTaken = view != null && isTaken(view);
-        final PlannedDay day = isTaken ? plan.onGridOf(view) : plan;
+        final int[] cooling = view == null ? null : model.cooling().on(view.poolId(), view.epochDay());
+        final PlannedDay day = view != null && PlannedDay.isTaken(view, cooling) ? plan.onGridOf(view) : plan;
         changes.add(new Change(day.isClosed() ? Kind.CLOSED : there == null || there.isClosed() ? Kind.ADDED : Kind.CHANGED, pool.code(), date, day, there));
-        final Result why = !day.fits() ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
+        final Result why = !day.fits() ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view, cooling);
         if (why != Result.OK) {
             final Refused general = refused(pool.code(), date, why, 0);
-            refused.add(why == Result.CAPACITY_BELOW_TAKEN ? belowTaken(general, pool, day, view, there, now) : general);
+            refused.add(why == Result.CAPACITY_BELOW_TAKEN ? belowTaken(general, pool, day, view, cooling, there, now) : general);
         }
     }
 
-    private Refused belowTaken(final Refused general, final CatalogueView.Pool pool, final PlannedDay day, final DayView view, final PlannedDay there, final long now) {
-        final int unit = day.firstBelowTaken(view);
-        final String inTheWay = "at " + Words.time(view.startMs() + unit * OpenDay.UNIT_MS, site.zone()) + " " + (view.open()[unit] - view.room()[unit])
-                + " are booked, held or cool, and " + day.roomFor(view, unit) + " could be";
+    private Refused belowTaken(final Refused general, final CatalogueView.Pool pool, final PlannedDay day, final DayView view, final int[] cooling, final PlannedDay there, final long now) {
+        final int unit = day.firstBelowTaken(view, cooling);
+        final String inTheWay = "at " + Words.time(view.startMs() + unit * OpenDay.UNIT_MS, site.zone()) + " " + PlannedDay.takers(view, cooling, unit)
+                + " are booked or held, and " + day.roomFor(view, unit) + " could be";
         return new Refused(general.pool(), general.date(), general.why(), inTheWay, overbookings.todo(pool, there, general.todo(), now));
     }
 
@@ -169,15 +169,6 @@ final class Comparison {
                                 + ", which holds on all dates: PUT /v1/catalogue/desks/" + pool.poolId() + "/services/" + service.serviceId() + " first"));
             }
         }
-    }
-
-    private static boolean isTaken(final DayView view) {
-        for (int unit = 0; unit < view.open().length; unit++) {
-            if (view.room()[unit] < view.open()[unit]) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static Refused refused(final String pool, final LocalDate date, final Result why, final long number) {

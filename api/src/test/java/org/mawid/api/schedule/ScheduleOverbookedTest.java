@@ -136,7 +136,7 @@ class ScheduleOverbookedTest {
         assertThat(difference.count(Kind.CHANGED)).isEqualTo(2);
         assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("D1 becomes 09:00-12:00 5 places, a start every 15 min, was 09:00-") && line.contains("6 places, of them 1 beyond the counters until 24 h before"));
         assertThat(difference.refused()).extracting(one -> one.why() + " " + one.date()).containsExactly("CAPACITY_BELOW_TAKEN " + FRIDAY);
-        assertThat(difference.refused().get(0).inTheWay()).endsWith(" 6 are booked, held or cool, and 5 could be");
+        assertThat(difference.refused().get(0).inTheWay()).endsWith(" 6 are booked or held, and 5 could be");
         assertThat(difference.refused().get(0).todo()).startsWith("somebody has a place beyond the counters, which the schedule that is there had added");
         assertThat(post.schedules.apply(wanted(null), Schedules.ANY_VERSION)).isInstanceOf(Outcome.Refused.class);
         post.isNoDifference(wanted(RULE));
@@ -177,10 +177,10 @@ class ScheduleOverbookedTest {
         final LocalTime time = LocalTime.of(9, 0).plusMinutes(5L * start);
         assertThat(difference.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.pool() + " " + refused.date()).isEqualTo("D1 " + FRIDAY);
-            assertThat(refused.told()).startsWith("at " + time + " 6 are booked, held or cool, and 5 could be: more is booked or held than is wanted")
+            assertThat(refused.told()).startsWith("at " + time + " 6 are booked or held, and 5 could be: more is booked or held than is wanted")
                     .contains("where a rule to overbook had added them", "leave the rule in until that date is over", "send the dates after it by themselves", "CloseDays");
         });
-        assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("refused: D1 CAPACITY_BELOW_TAKEN, more is booked or held than is wanted") && line.endsWith("; on " + FRIDAY + ": at " + time + " 6 are booked, held or cool, and 5 could be"));
+        assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("refused: D1 CAPACITY_BELOW_TAKEN, more is booked or held than is wanted") && line.endsWith("; on " + FRIDAY + ": at " + time + " 6 are booked or held, and 5 could be"));
 
         post.apply(saturday(null));
         assertThat(beyond(SATURDAY)).isZero();

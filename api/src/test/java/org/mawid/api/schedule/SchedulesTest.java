@@ -135,7 +135,7 @@ class SchedulesTest {
         final Difference closing = schedules.difference(wanted(2, open("10:00", "16:00", 1, Map.of())));
         assertThat(closing.refused()).extracting(refused -> refused.why() + " " + refused.date()).containsExactly("CAPACITY_BELOW_TAKEN " + FIRST);
         assertThat(Words.of(closing)).anyMatch(line -> line.startsWith("refused: paris/1 CAPACITY_BELOW_TAKEN, more is booked or held")
-                && line.contains("CloseDays") && line.endsWith("; on " + FIRST + ": at 09:00 1 are booked, held or cool, and 0 could be"));
+                && line.contains("CloseDays") && line.endsWith("; on " + FIRST + ": at 09:00 1 are booked or held, and 0 could be"));
         assertThat(schedules.apply(wanted(2, open("10:00", "16:00", 1, Map.of())), 1)).isInstanceOf(Outcome.Refused.class);
         assertThat(day(1).open()).as("nothing of it").hasSize(96);
 

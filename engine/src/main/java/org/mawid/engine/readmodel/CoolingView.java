@@ -41,4 +41,10 @@ public interface CoolingView {
 
     /** In ascending order; the one in force is the last. */
     List<Era> unrevealed();
+
+    /**
+     * Places of a day that cool, by unit: the core counts none of them as taken when a day is set anew. Empty, or longer than the day. It may be some events ahead of
+     * {@link Availability#day}, or behind: whoever compares both is told by the core what holds.
+     */
+    int[] on(int poolId, int epochDay);
 }

@@ -32,6 +32,7 @@ public final class LiveCooling implements CoolingView {
         private final ConcurrentSkipListMap<Long, Cooling> untold = new ConcurrentSkipListMap<>();
         private final Map<Long, Integer> ofEra = new ConcurrentHashMap<>();
         private final ConcurrentSkipListMap<Long, Era> eras = new ConcurrentSkipListMap<>();
+        private final CoolingPlaces places = new CoolingPlaces();
         /** Written by the one that feeds. */
         private volatile int count;
         private volatile int untoldCount;
@@ -91,6 +92,7 @@ public final class LiveCooling implements CoolingView {
         } else if (templateId == CoolingRecordDecoder.TEMPLATE_ID) {
             final CoolingRecordDecoder record = new CoolingRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
             fed.add(new Cooling(record.coolingId(), record.sinceMs(), record.era(), record.minMs(), record.maxMs(), record.state() == CoolingState.ANSWERED), 1);
+            fed.places.begin(record.runId(), record.poolId(), record.epochDay(), record.startUnit(), record.units(), record.places());
         } else if (templateId == CoolingEraRecordDecoder.TEMPLATE_ID) {
             final CoolingEraRecordDecoder record = new CoolingEraRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
             fed.committed(new Era(record.era(), record.word1(), record.word2(), record.word3(), record.word4()));
@@ -101,11 +103,12 @@ public final class LiveCooling implements CoolingView {
         switch (templateId) {
             case CoolingBegunDecoder.TEMPLATE_ID -> {
                 final CoolingBegunDecoder event = new CoolingBegunDecoder().wrapAndApplyHeader(buffer, offset, header);
-                fed.add(new Cooling(event.coolingId(), event.sinceMs(), event.era(), event.minMs(), event.maxMs(), false), event.runs().count());
+                fed.add(new Cooling(event.coolingId(), event.sinceMs(), event.era(), event.minMs(), event.maxMs(), false), begun(event));
             }
             case CoolingEndedDecoder.TEMPLATE_ID -> {
                 for (final CoolingEndedDecoder.RunsDecoder run : new CoolingEndedDecoder().wrapAndApplyHeader(buffer, offset, header).runs()) {
                     fed.ended(run.coolingId());
+                    fed.places.end(run.runId());
                 }
             }
             case CoolingDueSetDecoder.TEMPLATE_ID -> fed.told(new CoolingDueSetDecoder().wrapAndApplyHeader(buffer, offset, header).coolingId());
@@ -119,6 +122,17 @@ public final class LiveCooling implements CoolingView {
             }
             default -> { }
         }
+    }
+
+    /** @return of how many runs it is */
+    private int begun(final CoolingBegunDecoder event) {
+        final CoolingBegunDecoder.RunsDecoder runs = event.runs();
+        final int count = runs.count();
+        for (int i = 0; i < count; i++) {
+            runs.next();
+            fed.places.begin(event.coolingId() + i, runs.poolId(), runs.epochDay(), runs.startUnit(), runs.units(), runs.places());
+        }
+        return count;
     }
 
     /** Shows what was fed. */
@@ -153,6 +167,11 @@ public final class LiveCooling implements CoolingView {
     @Override
     public long eraInForce() {
         return shown.eraInForce;
+    }
+
+    @Override
+    public int[] on(final int poolId, final int epochDay) {
+        return shown.places.on(poolId, epochDay);
     }
 
     @Override

@@ -3,9 +3,12 @@ package org.mawid.engine.readmodel.cooling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class CoolingViewPropertyTest {
     private static final int SEEDS = 4;
     private static final int COMMANDS = 3_000;
 
+    /** Pools and dates where something cooled. */
+    private final Set<List<Integer>> seen = new HashSet<>();
     private int mostUntold;
     private int mostTold;
     private long newestEra;
@@ -38,6 +43,7 @@ class CoolingViewPropertyTest {
             final Random dice = new Random(seed);
             final SeededTraffic traffic = SeededTraffic.ofHalls(seed);
             LiveCooling cooling = rebuilt(traffic.core());
+            seen.clear();
             for (int left = COMMANDS; left > 0; ) {
                 final int some = 1 + dice.nextInt(60);
                 left -= some;
@@ -78,10 +84,17 @@ class CoolingViewPropertyTest {
     private void isAsIn(final EngineCore core, final CoolingView view, final String again) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final Map<Long, Cooling> expected = new TreeMap<>();
+        final Map<List<Integer>, int[]> places = new HashMap<>();
         core.dump(RecordKind.COOLINGS, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> {
             final CoolingRecordDecoder one = new CoolingRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
             expected.put(one.coolingId(), new Cooling(one.coolingId(), one.sinceMs(), one.era(), one.minMs(), one.maxMs(), one.state() == CoolingState.ANSWERED));
+            seen.add(List.of(one.poolId(), one.epochDay()));
+            final int[] day = places.computeIfAbsent(List.of(one.poolId(), one.epochDay()), none -> new int[192]);
+            for (int unit = one.startUnit(); unit < one.startUnit() + one.units(); unit++) {
+                day[unit] += one.places();
+            }
         });
+        seen.forEach(day -> assertThat(view.on(day.get(0), day.get(1))).as(again + ": " + day).isEqualTo(places.getOrDefault(day, new int[0])));
         final List<Era> eras = new ArrayList<>();
         core.dump(RecordKind.COOLING_ERAS, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> {
             final CoolingEraRecordDecoder one = new CoolingEraRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
