@@ -68,6 +68,7 @@ public final class Messages {
                 return text(held);
             }
         }
+        data.refuseErased(owner);
         return null;
     }
 

@@ -75,6 +75,11 @@ public final class PersonalData implements AutoCloseable {
         return seals.open(held.owner(), held.kind(), store.get(held.name()));
     }
 
+    /** As {@link Seals#refuseErased}. */
+    public void refuseErased(final Owner owner) throws IOException, SealException {
+        seals.refuseErased(owner);
+    }
+
     /** In the order in which they came; empty also for who was erased. */
     public List<Held> held(final long personKey) throws IOException {
         return book.of(personKey);

@@ -82,6 +82,12 @@ final class PersonKeys {
         return key(unwrapped(person, line));
     }
 
+    /** Whether the person was erased at that time or after it, ms since 1970-01-01 UTC, and has not come back since. */
+    boolean isErasedSince(final long person, final long sinceMs) throws IOException, SealException {
+        final String line = line(person);
+        return line != null && line.startsWith(ERASED) && !isErasedBefore(line, sinceMs);
+    }
+
     /** As {@link #find}; made when there is none, or when the person was erased before {@code sinceMs}. */
     Key findOrMake(final long person, final long sinceMs) throws IOException, SealException {
         final String line = line(person);

@@ -78,6 +78,13 @@ public final class Seals {
         }
     }
 
+    /** @throws SealException what was sealed for this owner is shut for good, for the person was erased @throws IOException it cannot be known now */
+    public void refuseErased(final Owner owner) throws IOException, SealException {
+        if (keys.isErasedSince(owner.personKey(), owner.submittedMs())) {
+            throw new SealException(SealException.Reason.ERASED, "the person was erased");
+        }
+    }
+
     /**
      * Destroys the person's key, durably; whatever was sealed with it stays shut. Again changes nothing.
      *

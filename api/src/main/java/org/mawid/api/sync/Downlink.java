@@ -20,11 +20,14 @@ import org.mawid.grpc.WatchRequest;
 /** What comes from the server: from the cursor on, or all of it where there is none or it is too old. One thread. */
 final class Downlink {
     private static final int DAYS = 500;
+    /** On which what comes now was written. */
+    private static final int NEWEST_DATES = 2;
 
     private final Link link;
     private final PostFolder folder;
     private final int postId;
     private final PostCopy copy;
+    private final MessageTexts texts;
     private final SyncReport report;
 
     Downlink(final Link link, final PostFolder folder, final int postId, final SyncReport report) {
@@ -33,6 +36,7 @@ final class Downlink {
         this.postId = postId;
         this.report = report;
         this.copy = new PostCopy(folder, postId);
+        this.texts = new MessageTexts(link, folder, report);
     }
 
     /**
@@ -44,6 +48,7 @@ final class Downlink {
      */
     void run(final boolean catchUp) throws IOException {
         folder.open(); // what was not written is forgotten
+        texts.fetch(Integer.MAX_VALUE);
         final Cursor cursor = folder.cursor();
         if (cursor != null) {
             try {
@@ -102,6 +107,9 @@ final class Downlink {
             folder.write(changes, lines, reply.getCursor(), nowMs);
         }
         report.came(lines.size(), reply.getCursor().getPosition());
+        if (reply.getEventsList().stream().anyMatch(Event::hasMessageSent)) {
+            texts.fetch(NEWEST_DATES);
+        }
     }
 
     /** Staged days are in force: which they are is not said again, so all are read. Each says up to where it is. */

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.oidc.TokenFile;
+import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Closure;
@@ -27,6 +28,7 @@ import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetDayManifestRequest;
+import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.GetStampKeysRequest;
 import org.mawid.grpc.ListClosuresRequest;
 import org.mawid.grpc.ListPostsRequest;
@@ -109,6 +111,12 @@ final class Link implements AutoCloseable {
         return StampServiceGrpc.newBlockingStub(ready()).withDeadlineAfter(CALL_S, TimeUnit.SECONDS).getStampKeys(GetStampKeysRequest.getDefaultInstance()).getJwkSet();
     }
 
+    /** @param minPosition of the message @throws StatusRuntimeException it is not to be had, or not now: see {@link #reason} */
+    String messageText(final String application, final long hash, final long minPosition) {
+        return ApplicationServiceGrpc.newBlockingStub(ready()).withDeadlineAfter(CALL_S, TimeUnit.SECONDS)
+                .getMessageText(GetMessageTextRequest.newBuilder().setApplication(application).setTextHash(hash).setMinPosition(minPosition).build()).getText();
+    }
+
     CommandReply send(final Command command) {
         return CommandServiceGrpc.newBlockingStub(ready()).withDeadlineAfter(CALL_S, TimeUnit.SECONDS).batch(CommandBatch.newBuilder().addCommands(command).build()).getReplies(0);
     }
@@ -121,17 +129,26 @@ final class Link implements AutoCloseable {
 
     /** Name of the refusal, "" = none of Mawid's: trouble on the way. */
     static String reason(final StatusRuntimeException failure) {
+        return info(failure).getReason();
+    }
+
+    /** What the refusal says of itself under a name, "" = nothing. */
+    static String detail(final StatusRuntimeException failure, final String name) {
+        return info(failure).getMetadataOrDefault(name, "");
+    }
+
+    private static ErrorInfo info(final StatusRuntimeException failure) {
         final com.google.rpc.Status status = StatusProto.fromThrowable(failure);
         try {
             for (final Any any : status == null ? List.<Any>of() : status.getDetailsList()) {
                 if (any.is(ErrorInfo.class)) {
-                    return any.unpack(ErrorInfo.class).getReason();
+                    return any.unpack(ErrorInfo.class);
                 }
             }
         } catch (final InvalidProtocolBufferException unreadable) {
-            return "";
+            return ErrorInfo.getDefaultInstance();
         }
-        return "";
+        return ErrorInfo.getDefaultInstance();
     }
 
     @Override

@@ -100,6 +100,11 @@ final class PostFolder {
         return messages.resolve(date + JSON);
     }
 
+    /** Dates of which there are messages, ascending. */
+    List<String> messageDates() throws IOException {
+        return shelf.names(messages).stream().map(name -> name.substring(0, name.length() - JSON.length())).toList();
+    }
+
     /** To be known to {@link #dateOf} at once: if it is not written, open again. */
     void moved(final String appointment, final String date) {
         if (date == null) {

@@ -184,6 +184,7 @@ class PersonNowhereTest extends PersonFixture {
         assertThat(json(send("GET", path + "/documents", null), 200).getJsonArray("documents")).isEmpty();
         assertThat(send("GET", path + "/documents/" + document + "/content", null).statusCode()).isEqualTo(404);
         assertThat(json(send("POST", path + "/messages", message("are you there?")), 404).getString("reason")).isEqualTo("ERASED");
+        assertThat(json(send("GET", path + "/messages/0000000000000001", null), 404).getString("reason")).as("of whatever was written").isEqualTo("ERASED");
         assertThat(json(send("GET", path, null), 200).getString("application")).isEqualTo(application);
     }
 

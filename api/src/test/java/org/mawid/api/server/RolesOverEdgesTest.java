@@ -40,6 +40,7 @@ import org.mawid.api.fake.FakeIssuer;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.sync.SyncRig;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
@@ -85,8 +86,9 @@ class RolesOverEdgesTest {
     @BeforeAll
     void start(@TempDir final Path folder) throws Exception {
         issuer = new FakeIssuer();
+        MasterKey.make(folder.resolve("master.key"));
         service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
-                EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
+                EdgeSetting.PERSON_MASTER_FILE.key(), folder.resolve("master.key").toString(), EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
                 EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE), Map.of(), null));
         service.ready();
         service.keepRecords();
@@ -317,6 +319,13 @@ class RolesOverEdgesTest {
         final SyncRig paris = new SyncRig(folder.resolve("paris"), "paris").saying(token);
         paris.once(service.grpcPort());
         assertThat(paris.folder.resolve("calendar")).as("what is open at the post").isNotEmptyDirectory();
+        for (final int post : List.of(OnePost.POST, ROME)) {
+            final String written = submitted(issuer.applicant(AMINA), post);
+            assertThat(post("/v1/applications/" + written + "/messages", issuer.applicant(AMINA), new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", "Salam")).statusCode()).isEqualTo(200);
+        }
+        paris.once(service.grpcPort());
+        assertThat(paris.messages()).extracting(message -> message.getString("text", message.getString("textMissing"))).as("of an application of theirs, and of Rome's").endsWith("Salam", "NOT_ALLOWED");
+        assertThat(paris.notes).filteredOn(note -> note.contains("does not show this client")).hasSize(1);
         Files.writeString(token, officerOfRome);
         assertThatThrownBy(() -> new SyncRig(folder.resolve("other"), "paris").saying(token).once(service.grpcPort())).as("somebody else's post is none")
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));

@@ -134,7 +134,8 @@ class SyncOverEdgesTest extends SyncFixture {
             rig.once(service.grpcPort());
         }
         assertThat(rig.messages()).extracting(one -> one.getLong("number")).isEqualTo(sent);
-        assertThat(rig.messages().get(1).getMap()).containsAllEntriesOf(Map.of("application", application, "writer", "APPLICANT", "topicCode", 0, "textHash", "000000000000beef"));
+        assertThat(rig.messages().get(1).getMap()).containsAllEntriesOf(Map.of("application", application, "writer", "APPLICANT", "topicCode", 0, "textHash", "000000000000beef", "textMissing", "NOT_KEPT"));
+        assertThat(rig.notes).filteredOn(note -> note.startsWith("the server keeps no texts")).as("said once a run").isNotEmpty();
         assertInStep(rig);
     }
 
