@@ -81,6 +81,11 @@ public final class PackedReplies {
         return at(index).number3();
     }
 
+    /** By which the hall knows the ticket that the command has given or called; 0 = none, or an older server does not say. */
+    public long ticketId(final int index) {
+        return Math.max(0, at(index).ticketId()); // of an older server it is below
+    }
+
     public int stampCount(final int index) {
         return at(index).stampCount();
     }

@@ -26,8 +26,6 @@ public final class OutcomeSlab {
     /** int32 length, header, block; a multiple of 8, so that there is no padding. */
     static final int FRAME_BYTES = 4 + MessageHeaderEncoder.ENCODED_LENGTH + CommandOutcomeEncoder.BLOCK_LENGTH;
 
-    /** In here, but not on the wire, number2 of a walk-in that was done has the id of its ticket above the ticket's number. */
-    private static final int TICKET_BITS = 16;
     private static final short UNSET = (short) 0xFFFF;
     private static final int MESSAGE_BYTES = FRAME_BYTES - 4;
     private static final int BLOCK = FRAME_BYTES - CommandOutcomeEncoder.BLOCK_LENGTH;
@@ -39,6 +37,7 @@ public final class OutcomeSlab {
     private static final int RESULT = BLOCK + CommandOutcomeEncoder.resultEncodingOffset();
     private static final int REPEATED = BLOCK + CommandOutcomeEncoder.repeatedEncodingOffset();
     private static final int STAMP_COUNT = BLOCK + CommandOutcomeEncoder.stampCountEncodingOffset();
+    private static final int TICKET = BLOCK + CommandOutcomeEncoder.ticketIdEncodingOffset();
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private final byte[] bytes;
@@ -64,14 +63,15 @@ public final class OutcomeSlab {
         buffer.putShort(index * FRAME_BYTES + RESULT, UNSET, ORDER);
     }
 
-    /** On the core's thread. @param walkInTicket as {@link org.mawid.api.gateway.WalkInTicket} tells it, below 2^48 */
+    /** On the core's thread. @param walkInTicket as {@link org.mawid.api.gateway.WalkInTicket} tells it */
     public void set(final int index, final Outcome outcome, final long walkInTicket) {
         final int at = index * FRAME_BYTES;
         buffer.putLong(at + POSITION, outcome.position(), ORDER);
         buffer.putLong(at + NOW_MS, outcome.nowMs(), ORDER);
         buffer.putLong(at + NUMBER1, outcome.number1(), ORDER);
-        buffer.putLong(at + NUMBER2, outcome.number2() | walkInTicket << TICKET_BITS, ORDER);
+        buffer.putLong(at + NUMBER2, outcome.number2(), ORDER);
         buffer.putLong(at + NUMBER3, outcome.number3(), ORDER);
+        buffer.putLong(at + TICKET, walkInTicket, ORDER);
         buffer.putByte(at + REPEATED, (byte) (outcome.repeated() ? BooleanType.YES : BooleanType.NO).value());
         VarHandle.releaseFence();
         buffer.putShort(at + RESULT, (short) outcome.result().value(), ORDER);
@@ -119,21 +119,14 @@ public final class OutcomeSlab {
         return new Answer(CommandTemplate.of(templates[index]), Result.get(buffer.getShort(at + RESULT, ORDER) & 0xFFFF),
                 buffer.getLong(at + POSITION, ORDER), buffer.getLong(at + NOW_MS, ORDER),
                 buffer.getByte(at + REPEATED) == BooleanType.YES.value(),
-                buffer.getLong(at + NUMBER1, ORDER), number2(index), buffer.getLong(at + NUMBER3, ORDER), walkInTicket(index));
+                buffer.getLong(at + NUMBER1, ORDER), buffer.getLong(at + NUMBER2, ORDER), buffer.getLong(at + NUMBER3, ORDER), buffer.getLong(at + TICKET, ORDER));
     }
 
-    private long number2(final int index) {
-        final long number2 = buffer.getLong(index * FRAME_BYTES + NUMBER2, ORDER);
-        return walkedIn(index) ? number2 & (1L << TICKET_BITS) - 1 : number2;
-    }
-
-    private long walkInTicket(final int index) {
-        return walkedIn(index) ? buffer.getLong(index * FRAME_BYTES + NUMBER2, ORDER) >>> TICKET_BITS : 0;
-    }
-
-    private boolean walkedIn(final int index) {
-        final CommandTemplate template = made(index);
-        return template != null && template.walksIn();
+    /** By which the hall knows the ticket of a command that was done, 0 = it has none. */
+    private long ticket(final int index) {
+        final int at = index * FRAME_BYTES;
+        final CommandTemplate template = CommandTemplate.of(templates[index]);
+        return template == null || !isDone(index) ? 0 : Math.max(template.ticketId(buffer.getLong(at + NUMBER3, ORDER)), buffer.getLong(at + TICKET, ORDER));
     }
 
     /** Puts references in the place of numbers; the frames are then what goes out. Only once, and all must be answered. */
@@ -157,8 +150,8 @@ public final class OutcomeSlab {
         references.toLongForms();
         int place = 0;
         for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
+            buffer.putLong(at + TICKET, ticket(i), ORDER);
             if (made(i) != null) {
-                buffer.putLong(at + NUMBER2, number2(i), ORDER);
                 buffer.putLong(at + NUMBER1, references.get(place++), ORDER);
                 if (buffer.getByte(at + STAMP_COUNT) != 0) {
                     buffer.putLong(at + NUMBER3, references.get(place++), ORDER);
@@ -202,9 +195,9 @@ public final class OutcomeSlab {
     private int write(final int index, final ManyReferences references, final int place, final ReplyWriter reply) {
         final int at = index * FRAME_BYTES;
         final CommandTemplate template = CommandTemplate.of(templates[index]);
-        final long number2 = number2(index);
+        final long number2 = buffer.getLong(at + NUMBER2, ORDER);
         final int result = buffer.getShort(at + RESULT, ORDER) & 0xFFFF;
-        final boolean done = result == Result.OK.value() || result == Result.OVERFLOW.value();
+        final boolean done = isDone(index);
         final boolean issued = template == CommandTemplate.ISSUE_STAMPS;
         final int stamps = done && template != null ? template.stampCount(number2, buffer.getLong(at + NUMBER3, ORDER)) : 0;
         reply.begin(1 + stamps);
@@ -229,7 +222,7 @@ public final class OutcomeSlab {
         for (int stamp = 0; stamp < stamps; stamp++) {
             reply.reference(CommandReply.STAMPS_FIELD_NUMBER, ReferenceKind.STAMP, references.get(next++));
         }
-        reply.number(CommandReply.TICKET_ID_FIELD_NUMBER, done && template != null ? Math.max(template.ticketId(buffer.getLong(at + NUMBER3, ORDER)), walkInTicket(index)) : 0);
+        reply.number(CommandReply.TICKET_ID_FIELD_NUMBER, ticket(index));
         reply.end();
         return next;
     }
@@ -242,8 +235,12 @@ public final class OutcomeSlab {
 
     /** Template of a command that was done and has made something, else null. */
     private CommandTemplate made(final int index) {
-        final int result = buffer.getShort(index * FRAME_BYTES + RESULT, ORDER) & 0xFFFF;
         final CommandTemplate template = CommandTemplate.of(templates[index]);
-        return template == null || template.made() == null || result != Result.OK.value() && result != Result.OVERFLOW.value() ? null : template;
+        return template == null || template.made() == null || !isDone(index) ? null : template;
+    }
+
+    private boolean isDone(final int index) {
+        final int result = buffer.getShort(index * FRAME_BYTES + RESULT, ORDER) & 0xFFFF;
+        return result == Result.OK.value() || result == Result.OVERFLOW.value();
     }
 }

@@ -77,7 +77,7 @@ class OutcomeSlabTest {
     }
 
     @Test
-    void givenAWalkIn_whenAnswered_thenItsTicketIsToldBesideItsNumberAndAPackedFrameHasTheNumberAlone() throws InvalidProtocolBufferException {
+    void givenAWalkIn_whenAnswered_thenItsTicketIsToldBesideItsNumberAlsoInAPackedFrame() throws InvalidProtocolBufferException {
         final OutcomeSlab slab = new OutcomeSlab(1);
         slab.begin(0, CommandTemplate.WALK_IN);
         slab.set(0, outcome.begin(5, 6).set(Result.OVERFLOW, 7, 0xFFFF, 0), 71);
@@ -87,5 +87,19 @@ class OutcomeSlabTest {
         assertThat(reply.getTicketId()).isEqualTo(71);
         final CommandOutcomeDecoder frame = new CommandOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(slab.toWire(many)), Integer.BYTES, new MessageHeaderDecoder());
         assertThat(frame.number2()).isEqualTo(0xFFFF);
+        assertThat(frame.ticketId()).isEqualTo(71);
+    }
+
+    @Test
+    void givenTicketsOfOtherCommands_whenPacked_thenTheFrameHasThemAlikeAndARefusalNone() {
+        final OutcomeSlab slab = new OutcomeSlab(2);
+        slab.begin(0, CommandTemplate.CHECK_IN);
+        slab.set(0, outcome.begin(5, 6).set(Result.OK, 7, 12, 72), 0);
+        slab.begin(1, CommandTemplate.CHECK_IN);
+        slab.set(1, outcome.begin(6, 7).set(Result.APPOINTMENT_STATE, 3, 0, 0), 0);
+        final UnsafeBuffer wire = new UnsafeBuffer(slab.toWire(many));
+        final CommandOutcomeDecoder frame = new CommandOutcomeDecoder();
+        assertThat(frame.wrapAndApplyHeader(wire, Integer.BYTES, new MessageHeaderDecoder()).ticketId()).isEqualTo(72);
+        assertThat(frame.wrapAndApplyHeader(wire, OutcomeSlab.FRAME_BYTES + Integer.BYTES, new MessageHeaderDecoder()).ticketId()).isZero();
     }
 }

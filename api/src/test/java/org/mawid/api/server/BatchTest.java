@@ -47,7 +47,7 @@ import org.mawid.sbe.TickEncoder;
 /** Many commands in one message, in both encodings, over a real connection. */
 class BatchTest {
     private static final long SEED = Long.getLong("seed", 4_242L);
-    private static final int FRAME_BYTES = 56;
+    private static final int FRAME_BYTES = 64;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private GrpcFixture grpc;
