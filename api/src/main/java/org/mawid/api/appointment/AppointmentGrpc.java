@@ -3,7 +3,6 @@ package org.mawid.api.appointment;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.gateway.Answer;
@@ -101,8 +100,10 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
             return;
         }
         final long number = calls.references().number(ReferenceKind.APPOINTMENT, message.getAppointment());
-        calls.lookUp(() -> number <= 0 || !calls.isTheirs(Operation.CHECK_IN, ObjectKind.APPOINTMENT, number) ? null : calls.readModel().records().appointment(number), visit -> {
-            if (!isRefused(CommandTemplate.CHECK_IN, message.getAtPostId(), kiosk -> kiosk.ofVisit(visit), observer)) {
+        final Kiosk kiosk = Kiosk.at(message.getAtPostId(), calls.readModel().catalogue());
+        calls.lookUp(() -> kiosk == null || number <= 0 ? null : kiosk.ofVisit(calls.readModel().records().appointment(number),
+                () -> calls.isTheirs(Operation.CHECK_IN, ObjectKind.APPOINTMENT, number), () -> calls.isTheirs(Operation.TELL_THE_WAY, ObjectKind.POST, message.getAtPostId())), elsewhere -> {
+            if (!isRefused(CommandTemplate.CHECK_IN, kiosk, elsewhere, observer)) {
                 doCheckIn(message.toBuilder().clearAtPostId().build(), observer);
             }
         });
@@ -137,7 +138,10 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     public void walkIn(final WalkIn message, final StreamObserver<WalkInReply> observer) {
         if (message.getAtPostId() == 0) {
             doWalkIn(message, observer);
-        } else if (!isRefused(CommandTemplate.WALK_IN, message.getAtPostId(), kiosk -> kiosk.ofDesk(message.getDeskId()), observer)) {
+            return;
+        }
+        final Kiosk kiosk = Kiosk.at(message.getAtPostId(), calls.readModel().catalogue());
+        if (!isRefused(CommandTemplate.WALK_IN, kiosk, kiosk == null ? null : kiosk.ofDesk(message.getDeskId()), observer)) {
             doWalkIn(message.toBuilder().clearAtPostId().build(), observer);
         }
     }
@@ -209,10 +213,8 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
         });
     }
 
-    /** Whether the call was refused, for it is of another post than the kiosk's. */
-    private boolean isRefused(final CommandTemplate template, final int atPostId, final Function<Kiosk, Kiosk.Elsewhere> find, final StreamObserver<?> observer) {
-        final Kiosk kiosk = Kiosk.at(atPostId, calls.readModel().catalogue());
-        final Kiosk.Elsewhere elsewhere = kiosk == null ? null : find.apply(kiosk);
+    /** Whether the call was refused, for it is of another post than the kiosk's. @param kiosk null = at no post */
+    private boolean isRefused(final CommandTemplate template, final Kiosk kiosk, final Kiosk.Elsewhere elsewhere, final StreamObserver<?> observer) {
         if (kiosk != null && elsewhere == null) {
             return false;
         }

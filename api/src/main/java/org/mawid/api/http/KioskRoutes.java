@@ -1,7 +1,6 @@
 package org.mawid.api.http;
 
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.gateway.ReferenceKind;
@@ -25,8 +24,10 @@ final class KioskRoutes {
             final int postId = call.post(call.text(AT_POST)).postId();
             final long number = call.number(ReferenceKind.APPOINTMENT, "appointment");
             final HttpAccess access = call.loop().access();
-            Reads.lookUp(call, () -> access == null || access.isTheirs(call, Operation.CHECK_IN, ObjectKind.APPOINTMENT, number) ? call.loop().readModel().records().appointment(number) : null, visit -> {
-                mustBeHere(call, postId, kiosk -> kiosk.ofVisit(visit));
+            Reads.lookUp(call, () -> Kiosk.at(postId, call.loop().catalogue()).ofVisit(call.loop().readModel().records().appointment(number),
+                    () -> access == null || access.isTheirs(call, Operation.CHECK_IN, ObjectKind.APPOINTMENT, number),
+                    () -> access.isTheirs(call, Operation.TELL_THE_WAY, ObjectKind.POST, postId)), elsewhere -> {
+                mustBeHere(elsewhere);
                 command.run(call);
             });
         };
@@ -36,14 +37,13 @@ final class KioskRoutes {
     static Consumer<Call> walkIn(final Commands command) {
         return call -> {
             if (call.has(AT_POST)) {
-                mustBeHere(call, call.post(call.text(AT_POST)).postId(), kiosk -> kiosk.ofDesk(call.body().getInteger("deskId")));
+                mustBeHere(Kiosk.at(call.post(call.text(AT_POST)).postId(), call.loop().catalogue()).ofDesk(call.body().getInteger("deskId")));
             }
             command.run(call);
         };
     }
 
-    private static void mustBeHere(final Call call, final int postId, final Function<Kiosk, Kiosk.Elsewhere> find) {
-        final Kiosk.Elsewhere elsewhere = find.apply(Kiosk.at(postId, call.loop().catalogue()));
+    private static void mustBeHere(final Kiosk.Elsewhere elsewhere) {
         if (elsewhere != null) {
             final Problem problem = Problem.of(Result.WRONG_POST, 0, Kiosk.TEXT);
             elsewhere.told().forEach((name, value) -> problem.with(name, name.equals("postId") ? (Object) Integer.valueOf(value) : value));

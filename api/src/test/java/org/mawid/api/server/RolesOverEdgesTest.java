@@ -49,7 +49,9 @@ import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
+import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.Channel;
+import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.DefinePool;
@@ -334,6 +336,42 @@ class RolesOverEdgesTest {
                 refused -> assertThat(refused.getStatus().getDescription()).contains("the token", "token"));
     }
 
+    @Test
+    void givenAVisitInParis_whenAKioskInRomeHasItsWholeReference_thenTheWayIsToldAndNothingElse() throws Exception {
+        final String made = submitted(issuer.applicant(AMINA), OnePost.POST);
+        post("/v1/applications/" + made + "/validate", officerOfParis, lines());
+        final String held = new JsonObject(post("/v1/holds", officerOfParis, hold(made)).body()).getString("hold");
+        final String visit = new JsonObject(post("/v1/holds/" + held + "/confirm", officerOfParis, null).body()).getString("appointment");
+        final String checkIn = "/v1/appointments/" + visit + "/check-in";
+
+        final HttpResponse<String> told = post(checkIn + "?atPost=rome", officerOfRome, null);
+        final JsonObject way = new JsonObject(told.body());
+        assertThat(way.getString("result")).as(told.body()).isEqualTo("WRONG_POST");
+        assertThat(way.getString("post")).isEqualTo("paris");
+        assertThat(way.fieldNames()).as("beside what every problem says").doesNotContain("postId", "date");
+        final ErrorInfo overGrpc = assertRefused(() -> appointments(officerOfRome).checkIn(toCheckIn(visit, ROME)), Status.Code.FAILED_PRECONDITION, "WRONG_POST");
+        assertThat(overGrpc.getMetadataMap()).containsOnlyKeys("post").containsValue("paris");
+
+        assertThat(post(checkIn, officerOfRome, null).statusCode()).as("no kiosk").isEqualTo(404);
+        assertThat(post(checkIn + "?atPost=lyon", officerOfRome, null).statusCode()).isEqualTo(404);
+        assertThat(post(checkIn + "?atPost=rome", issuer.token(List.of("officer"), "lyon"), null).statusCode()).as("a kiosk that stands elsewhere").isEqualTo(404);
+        assertThat(post(checkIn + "?atPost=rome", issuer.applicant(AMINA), null).statusCode()).isEqualTo(403);
+        final String both = issuer.token(List.of("officer"), "rome", "paris");
+        assertThat(new JsonObject(post(checkIn + "?atPost=rome", both, null).body()).getInteger("postId")).as("of both posts").isEqualTo(OnePost.POST);
+
+        assertThat(post("/v1/appointments/" + visit + "/cancel", officerOfParis, null).statusCode()).isEqualTo(200);
+        assertThat(post(checkIn + "?atPost=rome", officerOfRome, null).statusCode()).as("nobody is expected any more").isEqualTo(404);
+        assertRefused(() -> appointments(officerOfRome).checkIn(toCheckIn(visit, ROME)), Status.Code.NOT_FOUND, "APPOINTMENT_UNKNOWN");
+    }
+
+    private AppointmentServiceGrpc.AppointmentServiceBlockingStub appointments(final String token) {
+        return AppointmentServiceGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata(token)));
+    }
+
+    private static CheckIn toCheckIn(final String visit, final int postId) {
+        return CheckIn.newBuilder().setRequest(request()).setAppointment(visit).setAtPostId(postId).build();
+    }
+
     private static JsonObject lines() {
         return new JsonObject().put("lines", new JsonArray().add(0));
     }
@@ -348,7 +386,7 @@ class RolesOverEdgesTest {
     }
 
     private HttpResponse<String> post(final String path, final String token, final JsonObject body) throws Exception {
-        return send(request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
+        return send(body == null ? request(path, token).POST(BodyPublishers.noBody()) : request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
     }
 
     private HttpRequest.Builder request(final String path, final String token, final String... headers) {
