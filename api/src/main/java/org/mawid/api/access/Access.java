@@ -3,6 +3,7 @@ package org.mawid.api.access;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.mawid.api.access.Owners.Owner;
 import org.mawid.api.gateway.Gateway;
@@ -28,15 +29,15 @@ public final class Access {
     private final Gateway gateway;
     private final ReadModel model;
     private final Owners owners;
-    private final Predicate<Caller> isOver;
+    private final ToLongFunction<Caller> leftMs;
     private final CommandAccess commands;
 
-    /** @param isOver whether what somebody's token said is no longer so */
-    public Access(final Gateway gateway, final Predicate<Caller> isOver) {
+    /** @param leftMs for how long what somebody's token said is still so, 0 = it is no longer */
+    public Access(final Gateway gateway, final ToLongFunction<Caller> leftMs) {
         this.gateway = gateway;
         this.model = gateway.engine().readModel();
         this.owners = new Owners(model);
-        this.isOver = isOver;
+        this.leftMs = leftMs;
         this.commands = new CommandAccess(this);
     }
 
@@ -50,10 +51,15 @@ public final class Access {
         if (operation != null && AccessTable.isOnDisplay(operation)) {
             return Result.OK;
         }
-        if (caller.isNobody() || isOver.test(caller)) {
+        if (caller.isNobody() || leftMs(caller) == 0) {
             return Result.UNAUTHENTICATED;
         }
         return operation != null && AccessTable.mayDoSome(operation, caller.roles()) ? Result.OK : Result.FORBIDDEN;
+    }
+
+    /** For how long what somebody's token said is still so, ms; 0 = it is no longer. */
+    public long leftMs(final Caller caller) {
+        return leftMs.applyAsLong(caller);
     }
 
     /** Whether it depends on what a call names. */

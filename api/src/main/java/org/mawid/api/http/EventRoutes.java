@@ -45,22 +45,23 @@ final class EventRoutes {
         final int count = call.has("snapshotFrom") ? call.integer("snapshotDays") : 0;
         final EventStream.Wanted wanted = new EventStream.Wanted(seen == null, call.has("inStep"), "end".equals(call.text("inStep")));
         // Days are looked up when the subscription is there: a pool that comes in between is in one of the two.
-        open(call, post, seen, wanted, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
+        final long leftMs = loop.access() == null ? Long.MAX_VALUE : loop.access().leftMs(call);
+        open(call, post, seen, wanted, leftMs, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
     }
 
     /** What hangs in a hall, for as long as somebody looks. */
     void watchHall(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         final EventLog.Cursor seen = seen(call);
-        open(call, post, seen, new EventStream.Wanted(false, false, false), () -> new HallTelling(loop, post));
+        open(call, post, seen, new EventStream.Wanted(false, false, false), Long.MAX_VALUE, () -> new HallTelling(loop, post));
     }
 
     private static EventLog.Cursor seen(final Call call) {
         return call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
     }
 
-    /** @param seen null = from now on */
-    private void open(final Call call, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final Supplier<Telling> telling) {
+    /** @param seen null = from now on @param leftMs for how long who listens may */
+    private void open(final Call call, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final long leftMs, final Supplier<Telling> telling) {
         final Places.Place place = places.take();
         if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
@@ -77,7 +78,7 @@ final class EventRoutes {
             Answers.head(call.routing().response(), 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);
             loop.metrics().onHttp(call.operation(), 200);
             streams.add(stream[0]);
-            stream[0].begin();
+            stream[0].begin(leftMs);
         } catch (final RuntimeException ours) {
             place.giveBack();
             throw ours;

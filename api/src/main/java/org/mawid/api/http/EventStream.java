@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.RejectedExecutionException;
+import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final long LOOK_MS = 5;
     private static final int EVENTS_PER_TURN = 64;
+    private static final long NO_TIMER = -1;
     private static final Buffer ALIVE = Buffer.buffer(":\n\n");
 
     /**
@@ -49,6 +51,7 @@ final class EventStream {
     private boolean turning;
     private boolean ended;
     private long fullSinceNanos;
+    private long tokenTimer = NO_TIMER;
 
     EventStream(final Loop loop, final Context context, final WorkerExecutor workers, final HttpServerResponse response, final EventLog.Subscription subscription,
                 final Telling telling, final Wanted wanted, final Runnable onEnd) {
@@ -65,7 +68,11 @@ final class EventStream {
         this.inStepIsDue = wanted.isTold();
     }
 
-    void begin() {
+    /** @param leftMs for how long who listens may */
+    void begin(final long leftMs) {
+        if (leftMs < Long.MAX_VALUE) {
+            tokenTimer = loop.vertx().setTimer(Math.max(1, leftMs), over -> tokenIsOver());
+        }
         response.closeHandler(gone -> end());
         response.exceptionHandler(gone -> end());
         response.drainHandler(room -> {
@@ -93,6 +100,17 @@ final class EventStream {
     /** An id without data shows a client nothing and moves its cursor on: who follows a quiet post does not fall behind what is kept. */
     private Buffer alive() {
         return turning || snapshotIsDue ? ALIVE : Buffer.buffer(Telling.id(subscription.cursor())).appendString("\n");
+    }
+
+    /** Who listens has to say anew who they are. */
+    private void tokenIsOver() {
+        if (!ended) {
+            final Buffer last = Buffer.buffer();
+            final boolean isStill = !turning && !snapshotIsDue; // else what was told last says where to go on
+            Telling.append(last, isStill ? subscription.cursor() : null, "tokenExpired", Problem.unauthenticated(TokenTrouble.EXPIRED).json());
+            response.end(last);
+            end();
+        }
     }
 
     /** The server stops. */
@@ -182,6 +200,7 @@ final class EventStream {
             return;
         }
         ended = true;
+        loop.vertx().cancelTimer(tokenTimer);
         if (!turning) {
             subscription.close(); // else the turn that runs closes it: it is one thread's at a time
         }

@@ -146,6 +146,11 @@ final class HttpAccess {
         found(call, () -> access.commands().judge(caller(call), template, copy, 0), result -> result, result -> then.accept(copy));
     }
 
+    /** For how long who calls has said who they are, ms. */
+    long leftMs(final Call call) {
+        return access.leftMs(caller(call));
+    }
+
     /** Whether who calls may do that with it: to be asked on a worker thread. */
     boolean isTheirs(final Call call, final Operation operation, final ObjectKind kind, final long number) {
         return access.isTheirs(caller(call), operation, new Target(kind, number));

@@ -143,7 +143,7 @@ final class TokenVerifier {
         if (set.getExpirationTime() == null) {
             throw new BadTokenException(TokenTrouble.CLAIMS);
         }
-        if (isOver(set.getExpirationTime().getTime(), nowMs)) {
+        if (leftMs(set.getExpirationTime().getTime(), nowMs) == 0) {
             throw new BadTokenException(TokenTrouble.EXPIRED);
         }
         if (isAhead(set.getNotBeforeTime(), nowMs)) {
@@ -152,8 +152,9 @@ final class TokenVerifier {
         return set;
     }
 
-    static boolean isOver(final long expiresMs, final long nowMs) {
-        return nowMs >= expiresMs + SKEW_MS;
+    /** For how long it is still good, ms; 0 = it is no longer. */
+    static long leftMs(final long expiresMs, final long nowMs) {
+        return Math.max(0, expiresMs + SKEW_MS - nowMs);
     }
 
     private static boolean isAhead(final Date from, final long nowMs) {

@@ -73,7 +73,7 @@ public final class Tokens implements AutoCloseable {
         }
         final HashCode hash = hash(token);
         final Authentication.Known known = seen.getIfPresent(hash);
-        if (known == null || !isOver(known.caller())) {
+        if (known == null || leftMs(known.caller()) > 0) {
             return known;
         }
         seen.invalidate(hash);
@@ -89,9 +89,9 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    /** Whether what a token said is no longer so. */
-    public boolean isOver(final Caller caller) {
-        return !caller.isNobody() && TokenVerifier.isOver(caller.expiresMs(), wallClock.getAsLong());
+    /** For how long what a token said is still so, ms; 0 = it is no longer. */
+    public long leftMs(final Caller caller) {
+        return caller.isNobody() ? Long.MAX_VALUE : TokenVerifier.leftMs(caller.expiresMs(), wallClock.getAsLong());
     }
 
     private Authentication checked(final String token) {

@@ -10,9 +10,11 @@ import io.grpc.StatusRuntimeException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.mawid.api.access.CallHeaders;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
+import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.sbe.Result;
 
 /** A result as a gRPC status: google.rpc.Status with ErrorInfo (reason = name of the result) and, where repeating helps, RetryInfo. */
@@ -82,6 +84,11 @@ public final class Refusals {
         final Metadata trailers = new Metadata();
         trailers.put(DETAILS, details(row, text, row.retryMs(), more));
         return new Refusal(row.code().toStatus().withDescription(text), trailers);
+    }
+
+    /** Why a token is none, or none any more. */
+    public static StatusRuntimeException of(final TokenTrouble why) {
+        return of(Result.UNAUTHENTICATED, why.text(), Map.of(CallHeaders.TOKEN, why.name()));
     }
 
     /** MALFORMED as over HTTP, under the status that gRPC has for it. @param maxBytes of a message, told under {@link #MAX_MESSAGE_BYTES} */

@@ -121,7 +121,7 @@ final class GrpcAccess implements ServerInterceptor {
     }
 
     private <Q> ServerCall.Listener<Q> unauthenticated(final Method method, final ServerCall<Q, ?> call, final TokenTrouble why) {
-        return refuse(method, call, Refusals.of(Result.UNAUTHENTICATED, why.text(), Map.of(CallHeaders.TOKEN, why.name())), Result.UNAUTHENTICATED, 0);
+        return refuse(method, call, Refusals.of(why), Result.UNAUTHENTICATED, 0);
     }
 
     private <Q> ServerCall.Listener<Q> refuse(final Method method, final ServerCall<Q, ?> call, final StatusRuntimeException refusal, final Result result, final long number1) {

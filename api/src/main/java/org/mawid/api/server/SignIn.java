@@ -54,7 +54,7 @@ final class SignIn implements AutoCloseable {
 
     /** Null when whoever calls may do anything. */
     Entry open(final Gateway gateway) {
-        return tokens == null ? null : new Entry(tokens, new Access(gateway, tokens::isOver));
+        return tokens == null ? null : new Entry(tokens, new Access(gateway, tokens::leftMs));
     }
 
     @Override

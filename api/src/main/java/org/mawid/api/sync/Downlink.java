@@ -68,11 +68,14 @@ final class Downlink {
         }
     }
 
-    private void follow(final Cursor cursor, final boolean catchUp) throws IOException {
-        link.watch(WatchRequest.newBuilder().setPostId(postId).setCursor(cursor).setCatchUp(catchUp).build(), reply -> {
+    private void follow(final Cursor from, final boolean catchUp) throws IOException {
+        Cursor cursor = from;
+        while (!link.watch(WatchRequest.newBuilder().setPostId(postId).setCursor(cursor).setCatchUp(catchUp).build(), reply -> {
             take(reply);
             return true;
-        });
+        })) {
+            cursor = folder.cursor();
+        }
     }
 
     /** All events of a message, or none. */
@@ -114,10 +117,10 @@ final class Downlink {
 
     /** Staged days are in force: which they are is not said again, so all are read. Each says up to where it is. */
     private void calendar(final Changes changes, final long nowMs, final Cursor cursor) throws IOException {
-        final List<Day> days = new ArrayList<>();
-        read(nowMs, false, reply -> days.addAll(reply.getDaysList()));
-        for (final Day day : days) {
-            copy.day(changes, day, Place.of(cursor));
+        for (final WatchReply part : read(nowMs, false)) {
+            for (final Day day : part.getDaysList()) {
+                copy.day(changes, day, Place.of(cursor));
+            }
         }
     }
 
@@ -132,25 +135,25 @@ final class Downlink {
         return numbers;
     }
 
-    @FunctionalInterface
-    private interface Part {
-        void read(WatchReply reply);
-    }
-
-    private void read(final long nowMs, final boolean visits, final Part part) throws IOException {
-        link.watch(WatchRequest.newBuilder().setPostId(postId).setFromEpochDay((int) PostFolder.firstKept(nowMs)).setDays(DAYS).setVisits(visits).build(), reply -> {
-            part.read(reply);
+    /** Up to where the snapshot is whole, or the server has ended it. */
+    private List<WatchReply> read(final long nowMs, final boolean visits) throws IOException {
+        final WatchRequest request = WatchRequest.newBuilder().setPostId(postId).setFromEpochDay((int) PostFolder.firstKept(nowMs)).setDays(DAYS).setVisits(visits).build();
+        final List<WatchReply> parts = new ArrayList<>();
+        while (!link.watch(request, reply -> {
+            parts.add(reply);
+            if (visits) {
+                report.reading(reply.getVisitsCount(), reply.getDaysCount());
+            }
             return !reply.getSnapshotComplete();
-        });
+        })) {
+            parts.clear(); // it begins anew
+        }
+        return parts;
     }
 
     /** Everything as it stands, in memory first: a line that is lost meanwhile leaves the folder as it was. @return false: the server has ended it, for it stops */
     private boolean snapshot() throws IOException {
-        final List<WatchReply> parts = new ArrayList<>();
-        read(System.currentTimeMillis(), true, reply -> {
-            parts.add(reply);
-            report.reading(reply.getVisitsCount(), reply.getDaysCount());
-        });
+        final List<WatchReply> parts = read(System.currentTimeMillis(), true);
         if (parts.isEmpty() || !parts.get(parts.size() - 1).getSnapshotComplete()) {
             return false;
         }

@@ -75,15 +75,30 @@ final class Link implements AutoCloseable {
         boolean read(WatchReply reply) throws IOException;
     }
 
-    /** Until the server ends it, the reader has enough, or the line is lost ({@link StatusRuntimeException}). */
-    void watch(final WatchRequest request, final Reader reader) throws IOException {
+    /**
+     * Until the server ends it, the reader has enough, or the line is lost ({@link StatusRuntimeException}).
+     *
+     * @return false when the token was over and something had come until then: the next call brings another one
+     */
+    boolean watch(final WatchRequest request, final Reader reader) throws IOException {
+        boolean hasCome = false;
         final Context.CancellableContext context = Context.current().withCancellation();
         final Context before = context.attach();
         try {
             final Iterator<WatchReply> replies = WatchServiceGrpc.newBlockingStub(ready()).withDeadlineAfter(WATCH_S, TimeUnit.SECONDS).watch(request);
-            while (replies.hasNext() && reader.read(replies.next())) {
-                // the next
+            while (replies.hasNext()) {
+                final WatchReply reply = replies.next();
+                hasCome = true;
+                if (!reader.read(reply)) {
+                    break;
+                }
             }
+            return true;
+        } catch (final StatusRuntimeException ended) {
+            if (hasCome && detail(ended, "token").equals("EXPIRED")) {
+                return false;
+            }
+            throw ended;
         } finally {
             context.detach(before);
             context.cancel(null);

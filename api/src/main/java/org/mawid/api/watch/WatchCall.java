@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.References;
 import org.mawid.api.inventory.InventoryGrpc;
+import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
@@ -53,7 +54,7 @@ final class WatchCall implements Runnable {
     private boolean snapshotIsDue;
     private boolean ended;
     private volatile boolean cancelled;
-
+    private volatile boolean tokenIsOver;
 
     private record DayToSend(int poolId, int epochDay) {
     }
@@ -84,6 +85,12 @@ final class WatchCall implements Runnable {
                 }
             }
         }
+        wake();
+    }
+
+    /** From any thread: who watches has to say anew who they are. */
+    void tokenIsOver() {
+        tokenIsOver = true;
         wake();
     }
 
@@ -124,6 +131,12 @@ final class WatchCall implements Runnable {
         for (int replies = 0; replies < REPLIES_PER_TURN; replies++) {
             if (cancelled) {
                 end();
+                return;
+            }
+            if (tokenIsOver) {
+                observer.onNext(WatchReply.newBuilder().setCursor(EventMapping.cursor(subscription.cursor())).build()); // where to go on, also on a quiet one
+                end();
+                observer.onError(Refusals.of(TokenTrouble.EXPIRED));
                 return;
             }
             if (!observer.isReady()) {

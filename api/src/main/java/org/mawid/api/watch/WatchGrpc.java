@@ -2,10 +2,15 @@ package org.mawid.api.watch;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.rpc.Callers;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.grpc.WatchReply;
@@ -22,16 +27,21 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     private final Calls calls;
     private final Places places;
     private final ExecutorService threads;
+    private final ScheduledThreadPoolExecutor timer;
 
     /** @param maxWatches most watches at once; one more is told UNAVAILABLE */
     public WatchGrpc(final Calls calls, final int maxWatches) {
         this.calls = calls;
         this.places = new Places(maxWatches);
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            final Thread thread = new Thread(task, "mawid-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = Executors.newFixedThreadPool(THREADS, task -> thread(task, "mawid-watch"));
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> thread(task, "mawid-watch-end"));
+        timer.setRemoveOnCancelPolicy(true); // most watches end before their tokens
+    }
+
+    private static Thread thread(final Runnable task, final String name) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -51,12 +61,25 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
             return;
         }
         try {
-            new WatchCall(calls.readModel(), calls.references(), message, calls.durablePosition(), (ServerCallStreamObserver<WatchReply>) observer, threads,
-                    place::giveBack).begin();
+            begin(message, (ServerCallStreamObserver<WatchReply>) observer, place);
         } catch (final RuntimeException ours) {
             place.giveBack();
             throw ours;
         }
+    }
+
+    /** For as long as who watches has said who they are. */
+    private void begin(final WatchRequest message, final ServerCallStreamObserver<WatchReply> observer, final Places.Place place) {
+        final CompletableFuture<Void> end = new CompletableFuture<>();
+        final WatchCall watch = new WatchCall(calls.readModel(), calls.references(), message, calls.durablePosition(), observer, threads, () -> {
+            place.giveBack();
+            end.complete(null);
+        });
+        if (calls.access() != null) {
+            final Future<?> tokenIsOver = timer.schedule(watch::tokenIsOver, calls.access().leftMs(Callers.ofCall()), TimeUnit.MILLISECONDS);
+            end.thenRun(() -> tokenIsOver.cancel(false));
+        }
+        watch.begin();
     }
 
     private Result check(final WatchRequest message) {
@@ -73,6 +96,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     /** After the server: nobody watches any more. */
     @Override
     public void close() {
+        timer.shutdownNow();
         threads.shutdownNow();
     }
 }

@@ -78,7 +78,7 @@ class TokensTest {
         assertThat(tokens.known("bearer  " + token)).isEqualTo(new Authentication.Known(auditor));
 
         nowMs.set(auditor.expiresMs() + 2_000);
-        assertThat(tokens.isOver(auditor)).isTrue();
+        assertThat(tokens.leftMs(auditor)).isZero();
         assertThat(tokens.known("Bearer " + token)).isEqualTo(new Authentication.Refused(TokenTrouble.EXPIRED));
     }
 

@@ -48,7 +48,7 @@ class RolesOverGrpcTest {
         try (FakeEngine engine = new FakeEngine(); Gateway gateway = new Gateway(engine, References.of(1, new byte[32]), 300); FakeIssuer issuer = new FakeIssuer();
              Tokens tokens = new Tokens(OidcConfig.of(issuer.url(), FakeIssuer.AUDIENCE, OidcConfig.USUAL_ALGORITHMS, ClaimNames.USUAL));
              StampPress press = new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of); GrpcServer server = GrpcServer.listen(GrpcServerConfig.loopback(0))) {
-            server.serve(gateway, null, CallerLimit.ofAskers(), PostZones.UTC, press, Backends.NONE, new Entry(tokens, new Access(gateway, tokens::isOver)));
+            server.serve(gateway, null, CallerLimit.ofAskers(), PostZones.UTC, press, Backends.NONE, new Entry(tokens, new Access(gateway, tokens::leftMs)));
             final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
             for (final String method : server.methods()) {
                 final boolean isOnDisplay = matrix.cell(bare(method), Role.NOBODY).equals("any");
