@@ -96,6 +96,16 @@ public final class CoreVersion {
         return inForce >= 8;
     }
 
+    /** From 8 on it is known which documents an application has. */
+    public boolean recordsDocuments() {
+        return inForce >= 8;
+    }
+
+    /** From 8 on it is known who was let see what, and who was not. */
+    public boolean recordsAccesses() {
+        return inForce >= 8;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -91,6 +91,8 @@ final class BodyCheck {
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
             case SendMessageDecoder.TEMPLATE_ID -> SendMessageDecoder.BLOCK_LENGTH;
+            case RecordDocumentDecoder.TEMPLATE_ID -> RecordDocumentDecoder.BLOCK_LENGTH;
+            case RecordAccessDecoder.TEMPLATE_ID -> RecordAccessDecoder.BLOCK_LENGTH;
             case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.BLOCK_LENGTH;
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
@@ -226,6 +228,8 @@ final class BodyCheck {
             case SetCoolingDecoder.TEMPLATE_ID -> within(unsigned16(block + SetCoolingDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE);
             case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
             case SendMessageDecoder.TEMPLATE_ID -> sendMessage(block);
+            case RecordDocumentDecoder.TEMPLATE_ID -> recordDocument(block);
+            case RecordAccessDecoder.TEMPLATE_ID -> recordAccess(block);
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
             case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
             case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(block);
@@ -309,6 +313,23 @@ final class BodyCheck {
         if (within(unsigned16(block + SendMessageDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
         final int writer = unsigned8(block + SendMessageDecoder.writerEncodingOffset());
         return writer < MessageWriter.POST.value() || writer > MessageWriter.CALL_CENTRE.value() ? MALFORMED : OK;
+    }
+
+    private static Result recordDocument(final long block) {
+        if (signed64(block + RecordDocumentDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (Memory.getInt(block + RecordDocumentDecoder.bytesEncodingOffset()) == 0) return OUT_OF_RANGE;
+        if (unsigned16(block + RecordDocumentDecoder.pagesEncodingOffset()) == 0) return OUT_OF_RANGE;
+        final int type = unsigned8(block + RecordDocumentDecoder.documentTypeEncodingOffset());
+        if (type < DocumentType.PDF.value() || type > DocumentType.HEIC.value()) return MALFORMED;
+        final int scan = unsigned8(block + RecordDocumentDecoder.scanEncodingOffset());
+        return scan < ScanState.NOT_SCANNED.value() || scan > ScanState.INFECTED.value() ? MALFORMED : OK;
+    }
+
+    private static Result recordAccess(final long block) {
+        if (unsigned16(block + RecordAccessDecoder.operationEncodingOffset()) == 0) return OUT_OF_RANGE;
+        if (unsigned8(block + RecordAccessDecoder.targetKindEncodingOffset()) > AccessedKind.PERSON.value()) return MALFORMED;
+        final int verdict = unsigned8(block + RecordAccessDecoder.verdictEncodingOffset());
+        return verdict < AccessVerdict.ALLOWED.value() || verdict > AccessVerdict.UNKNOWN.value() ? MALFORMED : OK;
     }
 
     private static Result definePost(final long block) {

@@ -41,7 +41,9 @@ import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.ParkDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.RecallDecoder;
+import org.mawid.sbe.RecordAccessDecoder;
 import org.mawid.sbe.RecordConsumptionDecoder;
+import org.mawid.sbe.RecordDocumentDecoder;
 import org.mawid.sbe.RecordVisitDecoder;
 import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
@@ -341,6 +343,8 @@ public final class EngineCore implements AutoCloseable {
             case SetRulesDecoder.TEMPLATE_ID -> searchAnew(system.setRules(command));
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
             case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(position, nowMs, at, outcome);
+            case RecordDocumentDecoder.TEMPLATE_ID -> applications.recordDocument(nowMs, at);
+            case RecordAccessDecoder.TEMPLATE_ID -> system.recordAccess(at);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);
         };

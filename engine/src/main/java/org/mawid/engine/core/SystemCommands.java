@@ -4,10 +4,14 @@ import org.agrona.DirectBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.stamp.StampLedger;
+import org.mawid.sbe.AccessRecordedEncoder;
 import org.mawid.sbe.ApplicationRetiredEncoder;
 import org.mawid.sbe.CoreVersionSetEncoder;
 import org.mawid.sbe.EventHeadEncoder;
+import org.mawid.sbe.RecordAccessDecoder;
+import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireDecoder;
 import org.mawid.sbe.RulesRowDecoder;
@@ -87,6 +91,26 @@ final class SystemCommands {
         final int block = rooms.events.begin(CoreVersionSetEncoder.TEMPLATE_ID, CoreVersionSetEncoder.BLOCK_LENGTH, 0);
         coreVersionSet.wrap(rooms.events.buffer(), block).coreVersion(wanted);
         rooms.events.end(coreVersionSet.limit());
+        return Result.OK;
+    }
+
+    /** Nothing of it is remembered but what happened. */
+    Result recordAccess(final long command) {
+        final long block = command + CommandCheck.HEADER;
+        if (!rooms.catalogue.coreVersion().recordsAccesses()) return Result.CORE_VERSION_UNSUPPORTED;
+
+        final long at = rooms.events.beginAt(AccessRecordedEncoder.TEMPLATE_ID, AccessRecordedEncoder.BLOCK_LENGTH, 0);
+        Memory.putLong(at + AccessRecordedEncoder.actorEncodingOffset(), Memory.getLong(block + RequestDecoder.actorEncodingOffset()));
+        Memory.putLong(at + AccessRecordedEncoder.onBehalfOfEncodingOffset(), Memory.getLong(block + RequestDecoder.onBehalfOfEncodingOffset()));
+        Memory.putLong(at + AccessRecordedEncoder.targetIdEncodingOffset(), Memory.getLong(block + RecordAccessDecoder.targetIdEncodingOffset()));
+        Memory.putLong(at + AccessRecordedEncoder.detailEncodingOffset(), Memory.getLong(block + RecordAccessDecoder.detailEncodingOffset()));
+        Memory.putLong(at + AccessRecordedEncoder.addressEncodingOffset(), Memory.getLong(block + RecordAccessDecoder.addressEncodingOffset()));
+        Memory.putInt(at + AccessRecordedEncoder.leftOutEncodingOffset(), Memory.getInt(block + RecordAccessDecoder.leftOutEncodingOffset()));
+        Memory.putShort(at + AccessRecordedEncoder.operationEncodingOffset(), Memory.getShort(block + RecordAccessDecoder.operationEncodingOffset()));
+        Memory.putShort(at + AccessRecordedEncoder.reasonCodeEncodingOffset(), Memory.getShort(block + RecordAccessDecoder.reasonCodeEncodingOffset()));
+        Memory.putByte(at + AccessRecordedEncoder.targetKindEncodingOffset(), Memory.getByte(block + RecordAccessDecoder.targetKindEncodingOffset()));
+        Memory.putByte(at + AccessRecordedEncoder.verdictEncodingOffset(), Memory.getByte(block + RecordAccessDecoder.verdictEncodingOffset()));
+        rooms.events.endAt(at + AccessRecordedEncoder.BLOCK_LENGTH);
         return Result.OK;
     }
 

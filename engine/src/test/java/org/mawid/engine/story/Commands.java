@@ -7,11 +7,15 @@ import java.util.function.Supplier;
 import org.mawid.engine.story.Words.Sentence;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
+import org.mawid.sbe.AccessVerdict;
+import org.mawid.sbe.AccessedKind;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.QuotaClass;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.ServiceScope;
 
 /** From a sentence to the commands that it means: one, or as many as a desk serves services. */
@@ -80,6 +84,8 @@ final class Commands {
             case "addToChange" -> new Command.AddToChange(request, number("change"), day(said.plain().get(1), said.plain().get(2)));
             case "applyChange" -> new Command.ApplyChange(request, number("change"), said.big("version", 0));
             case "abandonChange" -> new Command.AbandonChange(request, number("change"));
+            case "access" -> new Command.RecordAccess(request, said.big("target", 0), said.big("detail", 0), said.big("address", 0), said.big("leftOut", 0), said.number("operation", 1_001),
+                    said.number("reason", 0), AccessedKind.valueOf(said.named("kind", "NOTHING")), AccessVerdict.valueOf(said.named("verdict", "ALLOWED")));
             case "retire" -> new Command.Retire(request, said.plain().stream().map(name -> words.known("application", name)).toList());
             default -> said.plain().isEmpty() ? new MoneySentences(words, said, stampsOf).of(request) : application(request);
         };
@@ -96,6 +102,8 @@ final class Commands {
             case "reject" -> new Command.RejectLines(request, application, lines, 77, 7);
             case "withdraw" -> new Command.WithdrawLines(request, application, lines);
             case "message" -> new Command.SendMessage(request, application, said.big("text", 0), post(said.plain().get(1)), said.number("topic", 1), MessageWriter.valueOf(said.named("from", "POST")));
+            case "document" -> new Command.RecordDocument(request, application, said.big("hash", 7), said.big("bytes", 1_000), said.number("lines", 1), said.number("pages", 1),
+                    DocumentType.valueOf(said.named("type", "PDF")), ScanState.valueOf(said.named("scan", "CLEAN")));
             case "hold" -> new Command.Hold(request, application, stamps, words.legs(said, lines));
             case "promise" -> new Command.ImportVisit(request, application, words.legs(said, lines));
             case "confirm" -> new Command.Confirm(request, number("hold"), stamps);

@@ -1,11 +1,14 @@
 package org.mawid.engine.testkit;
 
 import java.util.List;
+import org.mawid.sbe.AccessVerdict;
+import org.mawid.sbe.AccessedKind;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PaymentMeans;
@@ -13,6 +16,7 @@ import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.QuotaClass;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.StampMatter;
 import org.mawid.sbe.TicketEnd;
@@ -182,6 +186,15 @@ public sealed interface Command {
     }
 
     record SendMessage(Request request, long applicationId, long textHash, int postId, int topicCode, MessageWriter writer) implements Command {
+    }
+
+    /** @param bytes 1 to 4 294 967 295 @param lines a set, bit 0 is the first @param type null = an unknown value, as {@code scan} */
+    record RecordDocument(Request request, long applicationId, long hash, long bytes, int lines, int pages, DocumentType type, ScanState scan) implements Command {
+    }
+
+    /** @param leftOut 0 to 4 294 967 295 @param targetKind null = an unknown value, as {@code verdict} */
+    record RecordAccess(Request request, long targetId, long detail, long address, long leftOut, int operation, int reasonCode, AccessedKind targetKind, AccessVerdict verdict)
+            implements Command {
     }
 
     record Hold(Request request, long applicationId, boolean issueStamps, List<Leg> legs) implements Command {

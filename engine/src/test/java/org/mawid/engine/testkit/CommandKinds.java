@@ -45,6 +45,9 @@ public final class CommandKinds {
     /** Those of core version 7 about what is written. */
     public static final int[] OF_MESSAGES = {SendMessageDecoder.TEMPLATE_ID};
 
+    /** Those of core version 8 about what is given to be read, and who reads it. */
+    public static final int[] OF_RECORDS = {RecordDocumentDecoder.TEMPLATE_ID, RecordAccessDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

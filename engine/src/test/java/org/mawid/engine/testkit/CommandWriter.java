@@ -181,6 +181,17 @@ public final class CommandWriter {
             request(c.request(), message.request());
             return message.applicationId(c.applicationId()).textHash(c.textHash()).postId(c.postId()).topicCode(c.topicCode()).writer(c.writer()).limit();
         }
+        if (command instanceof Command.RecordDocument c) {
+            final RecordDocumentEncoder message = new RecordDocumentEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.applicationId(c.applicationId()).hash(c.hash()).bytes(c.bytes()).lines(c.lines()).pages(c.pages()).documentType(c.type()).scan(c.scan()).limit();
+        }
+        if (command instanceof Command.RecordAccess c) {
+            final RecordAccessEncoder message = new RecordAccessEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.targetId(c.targetId()).detail(c.detail()).address(c.address()).leftOut(c.leftOut()).operation(c.operation()).reasonCode(c.reasonCode())
+                    .targetKind(c.targetKind()).verdict(c.verdict()).limit();
+        }
         if (command instanceof Command.IssueStamps c) {
             final IssueStampsEncoder message = new IssueStampsEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());

@@ -55,6 +55,8 @@ public final class MessageText {
             case ChangeAppliedDecoder.TEMPLATE_ID -> new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeAbandonedDecoder.TEMPLATE_ID -> new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ApplicationSubmittedDecoder.TEMPLATE_ID -> new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DocumentRecordedDecoder.TEMPLATE_ID -> new DocumentRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case AccessRecordedDecoder.TEMPLATE_ID -> new AccessRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case MessageSentDecoder.TEMPLATE_ID -> new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case LinesDecidedDecoder.TEMPLATE_ID -> new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case HeldDecoder.TEMPLATE_ID -> new HeldDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

@@ -137,6 +137,9 @@ class AllocationByKindTest {
         for (final int template : CommandKinds.OF_WAITING) {
             kinds.add(kind(template, Result.OK, false));
         }
+        for (final int template : CommandKinds.OF_RECORDS) {
+            kinds.add(kind(template, Result.OK, false));
+        }
         for (final int template : CommandKinds.OF_MESSAGES) {
             kinds.add(kind(template, Result.OK, false));
         }

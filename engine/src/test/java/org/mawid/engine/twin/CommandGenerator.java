@@ -45,6 +45,8 @@ final class CommandGenerator {
     private final Model model;
     private final WorldCommands world;
     private final TrafficCommands traffic;
+    /** In the place of messages, by dice of its own: all other traffic is as it would be without. */
+    private final TrafficCommands records;
     private final StampLoops stampLoops;
     private final MoneyTraffic money;
     private final OfflineTraffic offline;
@@ -92,6 +94,7 @@ final class CommandGenerator {
         this.world = new WorldCommands(dice, model, wide);
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
+        this.records = new TrafficCommands(new Dice(~seed + 7), model, null, FEW_PERSONS);
         this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.hall = new HallTraffic(dice, model, traffic);
         this.quotas = new QuotaTraffic(dice, model, traffic);
@@ -229,7 +232,8 @@ final class CommandGenerator {
             return stampLoops.next(request);
         }
         if (model.coreVersion >= 7 && dice.percent(1)) {
-            return traffic.sendMessage(request);
+            final Command message = traffic.sendMessage(request);
+            return model.coreVersion >= 8 ? records.orRecorded(message) : message;
         }
         if (model.coreVersion >= 6 && dice.percent(SHARE_OF_QUOTAS)) {
             return quotas.next(request);

@@ -99,8 +99,9 @@ final class CommandReader {
                     AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID ->
                     inventory(template, request);
             case SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
-                    WithdrawLinesDecoder.TEMPLATE_ID, SendMessageDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
+                    WithdrawLinesDecoder.TEMPLATE_ID, SendMessageDecoder.TEMPLATE_ID, RecordDocumentDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
                     application(template, request);
+            case RecordAccessDecoder.TEMPLATE_ID -> recordAccess(request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
             case ImportVisitDecoder.TEMPLATE_ID -> importVisit(request);
@@ -111,6 +112,14 @@ final class CommandReader {
             default -> WaitingCommandReader.knows(template) ? waiting.read(template, request, buffer, offset)
                     : template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
+    }
+
+    private Command recordAccess(final Command.Request request) {
+        final RecordAccessDecoder from = new RecordAccessDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final int operation = inRange(from.operation(), 1, 65_535);
+        final AccessedKind kind = known(from.targetKind(), AccessedKind.SBE_UNKNOWN, AccessedKind.NULL_VAL);
+        return new Command.RecordAccess(request, from.targetId(), from.detail(), from.address(), from.leftOut(), operation, from.reasonCode(), kind,
+                known(from.verdict(), AccessVerdict.SBE_UNKNOWN, AccessVerdict.NULL_VAL));
     }
 
     /** A day may have a second group, and a third, whichever version says it. */
@@ -348,6 +357,15 @@ final class CommandReader {
                 final long application = number(from.applicationId());
                 final int post = inRange(from.postId(), 1, 4_095);
                 return new Command.SendMessage(request, application, from.textHash(), post, from.topicCode(), known(from.writer(), MessageWriter.SBE_UNKNOWN, MessageWriter.NULL_VAL));
+            }
+            case RecordDocumentDecoder.TEMPLATE_ID: {
+                final RecordDocumentDecoder from = new RecordDocumentDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final long application = number(from.applicationId());
+                final long bytes = from.bytes();
+                Refusal.when(bytes == 0, OUT_OF_RANGE);
+                final int pages = inRange(from.pages(), 1, 65_535);
+                final DocumentType type = known(from.documentType(), DocumentType.SBE_UNKNOWN, DocumentType.NULL_VAL);
+                return new Command.RecordDocument(request, application, from.hash(), bytes, from.lines(), pages, type, known(from.scan(), ScanState.SBE_UNKNOWN, ScanState.NULL_VAL));
             }
             case IssueStampsDecoder.TEMPLATE_ID: {
                 final IssueStampsDecoder from = new IssueStampsDecoder().wrapAndApplyHeader(buffer, offset, header);

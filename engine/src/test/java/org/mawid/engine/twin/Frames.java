@@ -28,6 +28,8 @@ final class Frames {
             Map.entry(ValidateLinesDecoder.TEMPLATE_ID, ValidateLinesDecoder.BLOCK_LENGTH),
             Map.entry(RejectLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.BLOCK_LENGTH),
             Map.entry(WithdrawLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.BLOCK_LENGTH),
+            Map.entry(RecordDocumentDecoder.TEMPLATE_ID, RecordDocumentDecoder.BLOCK_LENGTH),
+            Map.entry(RecordAccessDecoder.TEMPLATE_ID, RecordAccessDecoder.BLOCK_LENGTH),
             Map.entry(SendMessageDecoder.TEMPLATE_ID, SendMessageDecoder.BLOCK_LENGTH),
             Map.entry(HoldDecoder.TEMPLATE_ID, HoldDecoder.BLOCK_LENGTH),
             Map.entry(ConfirmDecoder.TEMPLATE_ID, ConfirmDecoder.BLOCK_LENGTH),

@@ -7,10 +7,12 @@ import org.mawid.engine.testkit.Command.Leg;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.Command.Rules;
 import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.ServiceScope;
 
 /** Commands that are wrong in a way the contract names: unknown numbers, bad ranges, visits that do not add up. */
@@ -65,7 +67,8 @@ final class MischiefCommands {
             case 15 -> new Command.AbandonChange(request, number(model.lastChange));
             case 16 -> new Command.Retire(request, List.of(model.lastApplication + 1));
             case 17 -> new Command.Hold(request, application, true, List.of(new Leg(11, 1, model.today(), 0, 1)));
-            default -> new Command.SendMessage(request, application, 7, 1, 3, MessageWriter.POST);
+            default -> model.coreVersion < 8 || application % 2 == 0 ? new Command.SendMessage(request, application, 7, 1, 3, MessageWriter.POST)
+                    : new Command.RecordDocument(request, application, 7, 1_000, 1, 1, DocumentType.PNG, ScanState.CLEAN);
         };
     }
 

@@ -122,6 +122,22 @@ final class NaiveApplications {
         return Answer.done(0, model.position, 0);
     }
 
+    Answer recordDocument(final Command.RecordDocument c) {
+        Refusal.when(model.coreVersion < 8, CORE_VERSION_UNSUPPORTED);
+        final Model.Application application = application(c.applicationId());
+        lines(application, c.lines());
+
+        touch(application);
+        events.documentRecorded(application, c);
+        return Answer.DONE;
+    }
+
+    Answer recordAccess(final Command.RecordAccess c) {
+        Refusal.when(model.coreVersion < 8, CORE_VERSION_UNSUPPORTED);
+        events.accessRecorded(c);
+        return Answer.DONE;
+    }
+
     private Answer decideAgainst(final long applicationId, final int set, final LineState state, final int reasonCode) {
         final Model.Application application = application(applicationId);
         for (final Model.Line line : lines(application, set)) {

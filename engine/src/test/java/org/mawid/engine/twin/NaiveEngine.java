@@ -180,6 +180,10 @@ public final class NaiveEngine {
             return applications.withdraw(c);
         } else if (command instanceof Command.SendMessage c) {
             return applications.sendMessage(c);
+        } else if (command instanceof Command.RecordDocument c) {
+            return applications.recordDocument(c);
+        } else if (command instanceof Command.RecordAccess c) {
+            return applications.recordAccess(c);
         } else if (command instanceof Command.Retire c) {
             return applications.retire(c);
         } else if (command instanceof Command.IssueStamps c) {

@@ -254,6 +254,19 @@ final class NaiveEvents {
         end(message.applicationId(application.id).textHash(said.textHash()).topicCode(said.topicCode()).writer(said.writer()).limit());
     }
 
+    void documentRecorded(final Model.Application application, final Command.RecordDocument said) {
+        final DocumentRecordedEncoder message = new DocumentRecordedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).hash(said.hash()).bytes(said.bytes()).lines(said.lines()).pages(said.pages()).documentType(said.type()).scan(said.scan()).limit());
+    }
+
+    void accessRecorded(final Command.RecordAccess said) {
+        final AccessRecordedEncoder message = new AccessRecordedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.actor(said.request().actor()).onBehalfOf(said.request().onBehalfOf()).targetId(said.targetId()).detail(said.detail()).address(said.address()).leftOut(said.leftOut())
+                .operation(said.operation()).reasonCode(said.reasonCode()).targetKind(said.targetKind()).verdict(said.verdict()).limit());
+    }
+
     void held(final Model.Hold hold) {
         final HeldEncoder message = new HeldEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), hold.visit.post().id);

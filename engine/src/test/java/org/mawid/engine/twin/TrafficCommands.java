@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
+import org.mawid.sbe.AccessVerdict;
+import org.mawid.sbe.AccessedKind;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.StampState;
 
 /** What portals and posts send: looks at the twin's state and asks for what could work, most of the time. */
@@ -96,6 +100,29 @@ final class TrafficCommands {
         return application == null ? submit(request) : new Command.SendMessage(request, application.id, dice.oneOf(0L, dice.any()),
                 dice.percent(95) ? dice.between(1, WorldCommands.POSTS) : dice.oneOf(0, 77, 4_096), dice.below(65_536),
                 dice.oneOf(MessageWriter.POST, MessageWriter.APPLICANT, MessageWriter.CALL_CENTRE));
+    }
+
+    /** The message, or in its place what a document or an access says. */
+    Command orRecorded(final Command message) {
+        return switch (dice.below(3)) {
+            case 0 -> message;
+            case 1 -> recordDocument(message.request());
+            default -> recordAccess(message.request());
+        };
+    }
+
+    /** About an application that is there, ended or not; now and then for lines that are not. */
+    Command recordDocument(final Request request) {
+        final Model.Application application = some(each -> true);
+        return application == null ? submit(request) : new Command.RecordDocument(request, application.id, dice.any(), dice.percent(97) ? dice.between(1, 10_000_000) : dice.oneOf(0L, 0xFFFF_FFFFL),
+                dice.percent(95) ? dice.partOf(application.allLines()) : dice.below(65_536), dice.percent(97) ? dice.between(1, 50) : dice.oneOf(0, 65_535),
+                dice.oneOf(DocumentType.PDF, DocumentType.JPEG, DocumentType.PNG, DocumentType.TIFF, DocumentType.HEIC), dice.oneOf(ScanState.NOT_SCANNED, ScanState.CLEAN, ScanState.INFECTED));
+    }
+
+    /** Of what is there or not: the core does not look. */
+    Command recordAccess(final Request request) {
+        return new Command.RecordAccess(request, dice.any(), dice.oneOf(0L, dice.any()), dice.any(), dice.oneOf(0L, 3L, 0xFFFF_FFFFL), dice.percent(95) ? dice.between(1, 65_535) : 0, dice.below(65_536),
+                dice.oneOf(AccessedKind.NOTHING, AccessedKind.APPLICATION, AccessedKind.PERSON), dice.oneOf(AccessVerdict.ALLOWED, AccessVerdict.REFUSED, AccessVerdict.UNKNOWN));
     }
 
     Command hold(final Request request) {

@@ -11,6 +11,7 @@ import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
+import org.mawid.sbe.DocumentRecordedDecoder;
 import org.mawid.sbe.EventHeadDecoder;
 import org.mawid.sbe.HeldDecoder;
 import org.mawid.sbe.HoldExpiredDecoder;
@@ -52,6 +53,7 @@ final class Projection {
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
     private final PostsAcceptedDecoder postsAccepted = new PostsAcceptedDecoder();
     private final MessageSentDecoder messageSent = new MessageSentDecoder();
+    private final DocumentRecordedDecoder documentRecorded = new DocumentRecordedDecoder();
     private final WaitlistJoinedDecoder waitlistJoined = new WaitlistJoinedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
@@ -114,6 +116,7 @@ final class Projection {
             case WaitlistJoinedDecoder.TEMPLATE_ID -> changing(waitlistJoined.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case PostsAcceptedDecoder.TEMPLATE_ID -> changing(postsAccepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case MessageSentDecoder.TEMPLATE_ID -> changing(messageSent.wrapAndApplyHeader(buffer, offset, header).applicationId());
+            case DocumentRecordedDecoder.TEMPLATE_ID -> changing(documentRecorded.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
             default -> money.onEvent(template, buffer, offset);
         }
