@@ -24,6 +24,7 @@ import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.MessageText;
+import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.SendMessage;
@@ -88,6 +89,12 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
         } else {
             sealed(message, observer);
         }
+    }
+
+    @Override
+    public void recordDocument(final RecordDocument message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_DOCUMENT, mapping.get().recordDocument(worker.draft(), message), observer, Calls::done);
     }
 
     /** A text is durable before the command that names it. */

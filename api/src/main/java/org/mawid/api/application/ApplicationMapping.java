@@ -6,6 +6,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.rpc.Requests;
 import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.NewLine;
+import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
@@ -14,10 +15,13 @@ import org.mawid.grpc.WithdrawLines;
 import org.mawid.sbe.AcceptPostsEncoder;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.RecordDocumentEncoder;
 import org.mawid.sbe.RejectLinesEncoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.SendMessageEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
@@ -33,6 +37,7 @@ public final class ApplicationMapping {
     private final RejectLinesEncoder rejectLines = new RejectLinesEncoder();
     private final WithdrawLinesEncoder withdrawLines = new WithdrawLinesEncoder();
     private final AcceptPostsEncoder acceptPosts = new AcceptPostsEncoder();
+    private final RecordDocumentEncoder recordDocument = new RecordDocumentEncoder();
     private final SendMessageEncoder sendMessage = new SendMessageEncoder();
 
     public int submitApplication(final Draft draft, final SubmitApplication message) {
@@ -106,5 +111,18 @@ public final class ApplicationMapping {
             draft.refuse(Result.MALFORMED); // whoever could have sealed it has not
         }
         return draft.end(sendMessage.encodedLength());
+    }
+
+    public int recordDocument(final Draft draft, final RecordDocument message) {
+        recordDocument.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), recordDocument.request());
+        recordDocument.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .hash(message.getHash())
+                .bytes(draft.uint32(message.getBytes()))
+                .lines(draft.uint16(message.getLines()))
+                .pages(draft.uint16(message.getPages()))
+                .documentType(DocumentType.get(draft.enumeration(message.getDocumentTypeValue(), DocumentType.HEIC.value())))
+                .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())));
+        return draft.end(recordDocument.encodedLength());
     }
 }

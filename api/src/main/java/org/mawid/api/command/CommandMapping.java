@@ -61,6 +61,7 @@ public final class CommandMapping {
             case WITHDRAW_LINES -> application.withdrawLines(draft, command.getWithdrawLines());
             case ACCEPT_POSTS -> application.acceptPosts(draft, command.getAcceptPosts());
             case SEND_MESSAGE -> application.sendMessage(draft, command.getSendMessage());
+            case RECORD_DOCUMENT -> application.recordDocument(draft, command.getRecordDocument());
             case HOLD -> appointment.hold(draft, command.getHold());
             case CONFIRM -> appointment.confirm(draft, command.getConfirm());
             case RELEASE -> appointment.release(draft, command.getRelease());

@@ -27,13 +27,14 @@ public final class Documents {
     private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
     private static final int STRIPES = 64;
 
-    /** Is told of what was kept, once it is durable; of one document perhaps twice, when the server was killed in between. */
+    /** Is told of what was kept, once it is durable, and of what becomes known of it; of the same perhaps twice, when the server was killed in between. */
     @FunctionalInterface
     public interface Listener {
-        /** The core has no command for it: until it has, nobody is told. */
-        Listener NOBODY = document -> { };
+        /** Beside a server, or without one. */
+        Listener NOBODY = (document, scan) -> { };
 
-        void kept(Document document) throws IOException;
+        /** @param scan what is known of it now @throws IOException it is to be told again */
+        void told(Document document, ScanState scan) throws IOException;
     }
 
     private final PersonalData data;
@@ -136,7 +137,7 @@ public final class Documents {
                 return kept(arrival, sha256);
             }
             if (arrival != null) {
-                listener.kept(before); // the server was killed in between
+                listener.told(before, before.scan()); // the server was killed in between
                 arrivals.drop(arrival);
             }
             return before;
@@ -157,7 +158,7 @@ public final class Documents {
             final byte[] small = Thumbnails.of(judged.type(), content);
             final String thumbnail = small == null ? "" : data.keep(arrival.owner(), Kind.THUMBNAIL, small, new JsonObject()).name();
             final Document document = Document.of(data.keep(arrival.owner(), Kind.DOCUMENT, content, Document.facts(arrival, judged, state, thumbnail)));
-            listener.kept(document);
+            listener.told(document, state);
             arrivals.drop(arrival); // and not when it could not be kept: it stands there for another try
             return document;
         } catch (final DocumentException refused) {
@@ -222,12 +223,19 @@ public final class Documents {
                 return new Content(document, content);
             }
             try {
-                return new Content(scanned(content) == ScanState.CLEAN ? Document.of(data.restate(document.held(), document.factsWhenClean())) : document, content);
+                return new Content(scanned(content) == ScanState.CLEAN ? clean(document) : document, content);
             } catch (final DocumentException infected) {
+                listener.told(document, ScanState.INFECTED);
                 drop(document);
                 throw infected;
             }
         }
+    }
+
+    /** The log first: told and not written here, it is found out and told again. */
+    private Document clean(final Document document) throws IOException {
+        listener.told(document, ScanState.CLEAN);
+        return Document.of(data.restate(document.held(), document.factsWhenClean()));
     }
 
     /** Null when there is no small picture, or no such document. @throws SealException the person was erased */
@@ -252,18 +260,27 @@ public final class Documents {
         data.drop(document.held());
     }
 
-    /** Drops what has been on its way for too long. @return how many */
+    /**
+     * Ends what an earlier life of the server has left: tells of what was kept and perhaps not told, and drops what has been on its way for too long.
+     *
+     * @return how many are no longer on their way
+     * @throws IOException somebody cannot be told now; what is left is for another time
+     */
     public int sweep() throws IOException {
-        int dropped = 0;
+        int ended = 0;
         for (final Arrival arrival : arrivals.all()) {
-            if (arrival.begunMs() + limits.arrivalMs() < nowMs.getAsLong()) {
-                synchronized (stripe(arrival.owner().application())) {
-                    arrivals.drop(arrival);
+            synchronized (stripe(arrival.owner().application())) {
+                final Document kept = find(List.of(arrival.owner()), arrival.id());
+                if (kept != null) {
+                    listener.told(kept, kept.scan());
                 }
-                dropped++;
+                if (kept != null || arrival.begunMs() + limits.arrivalMs() < nowMs.getAsLong()) {
+                    arrivals.drop(arrival);
+                    ended++;
+                }
             }
         }
-        return dropped;
+        return ended;
     }
 
     /** Drops what is on its way for a person who was erased. @return how many */

@@ -2,7 +2,6 @@
  * Documents of applications: they arrive in parts, go on where they stood after whatever broke off, are judged by their content, looked at by a malware scanner where there is one, and kept sealed with a small picture
  * for the officer.
  * <p>Doors: {@link org.mawid.api.document.Documents}; {@link org.mawid.api.document.MalwareScan} for a scanner, with {@link org.mawid.api.document.ClamdScan} for ClamAV's daemon. Threads: any that may wait; what draws
- * does so one at a time. Nothing stands in clear on a disk, not even a part. Not here: which documents a service asks for, who may see them (HTTP), and the log's word of them, for which the core has no command yet: whoever
- * adds it is told through {@link org.mawid.api.document.Documents.Listener}.
+ * does so one at a time. Nothing stands in clear on a disk, not even a part. {@link org.mawid.api.document.DocumentLog} tells the log of them. Not here: which documents a service asks for, who may see them (HTTP).
  */
 package org.mawid.api.document;

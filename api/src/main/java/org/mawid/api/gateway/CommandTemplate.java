@@ -44,6 +44,7 @@ import org.mawid.sbe.RecordApprovalDecoder;
 import org.mawid.sbe.RecordChargeBackDecoder;
 import org.mawid.sbe.RecordConsumptionDecoder;
 import org.mawid.sbe.RecordCounterReceiptDecoder;
+import org.mawid.sbe.RecordDocumentDecoder;
 import org.mawid.sbe.RecordFailureDecoder;
 import org.mawid.sbe.RecordRefundDecoder;
 import org.mawid.sbe.RecordReturnSettlementDecoder;
@@ -117,6 +118,7 @@ public enum CommandTemplate {
     WITHDRAW_LINES(WithdrawLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, WithdrawLinesDecoder.applicationIdEncodingOffset()),
     ACCEPT_POSTS(AcceptPostsDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AcceptPostsDecoder.applicationIdEncodingOffset()),
     SEND_MESSAGE(SendMessageDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, SendMessageDecoder.applicationIdEncodingOffset()),
+    RECORD_DOCUMENT(RecordDocumentDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RecordDocumentDecoder.applicationIdEncodingOffset()),
     HOLD(HoldDecoder.TEMPLATE_ID, ReferenceKind.HOLD, ReferenceKind.APPLICATION, HoldDecoder.applicationIdEncodingOffset()),
     CONFIRM(ConfirmDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ConfirmDecoder.holdIdEncodingOffset()),
     RELEASE(ReleaseDecoder.TEMPLATE_ID, null, ReferenceKind.HOLD, ReleaseDecoder.holdIdEncodingOffset()),

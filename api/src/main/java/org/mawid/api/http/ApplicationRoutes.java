@@ -7,13 +7,16 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.MessageWriter;
+import org.mawid.sbe.ScanState;
 
 /** Applications and what is decided about their lines. */
 final class ApplicationRoutes {
@@ -96,5 +99,15 @@ final class ApplicationRoutes {
                 .setWriterValue(MessageWriter.valueOf(call.body().getString("writer")).value())
                 .setTopicCode(call.body().getInteger("topicCode"))
                 .setTextHash(Bodies.key(call.body(), "textHash")));
+    }
+
+    static void recordDocument(final Call call, final Request request, final Command.Builder command) {
+        command.setRecordDocument(RecordDocument.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setHash(Bodies.key(call.body(), "hash"))
+                .setBytes(call.body().getLong("bytes").intValue())
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines")))
+                .setPages(call.body().getInteger("pages"))
+                .setDocumentTypeValue(DocumentType.valueOf(call.body().getString("documentType")).value())
+                .setScanValue(ScanState.valueOf(call.body().getString("scan")).value()));
     }
 }

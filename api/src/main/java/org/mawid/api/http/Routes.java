@@ -72,6 +72,7 @@ final class Routes {
         on("validateLines", doing(ApplicationRoutes::validate)::run);
         on("rejectLines", doing(ApplicationRoutes::reject)::run);
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
+        on("recordDocument", doing(ApplicationRoutes::recordDocument)::run);
         on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
         on("getMessageText", MessageRoutes::text);
         on("beginDocument", DocumentRoutes::begin);

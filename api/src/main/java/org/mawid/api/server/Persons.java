@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.mawid.api.document.ClamdScan;
 import org.mawid.api.document.DocumentLimits;
+import org.mawid.api.document.DocumentLog;
 import org.mawid.api.document.Documents;
 import org.mawid.api.document.MalwareScan;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.OwnCommands;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.MasterKey;
@@ -20,10 +23,14 @@ import org.mawid.api.sealed.store.FolderStore;
 import org.mawid.api.sealed.store.S3Store;
 import org.mawid.api.sealed.store.SealedStore;
 import org.mawid.engine.DataDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** What is kept of persons, as the settings have it. Master keys are read at the start, so that what is wrong is told then. One thread. */
 public final class Persons implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Persons.class);
+
     private final Settings settings;
     private final List<MasterKey> masters;
     private PersonalDesk desk;
@@ -58,14 +65,23 @@ public final class Persons implements AutoCloseable {
         settings.number(EdgeSetting.PERSON_CLAMD_TIMEOUT_MS, 100, 600_000);
     }
 
-    /** @param nowMs log time @return null when nothing is kept here @throws IOException keys or folders cannot be used */
-    PersonalDesk open(final LongSupplier nowMs) throws IOException {
+    /** @throws IOException keys or folders cannot be used */
+    void open(final Gateway gateway) throws IOException {
         if (!masters.isEmpty()) {
-            final PersonalData data = data(settings, masters, nowMs);
-            desk = new PersonalDesk(data, documents(settings, data, nowMs));
-            desk.documents().sweep();
+            final PersonalData data = data(settings, masters, gateway::nowMs);
+            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(new OwnCommands(gateway.engine()), gateway::nowMs)));
         }
-        return desk;
+    }
+
+    /** Once commands are admitted: what an earlier life has left is ended, beside all else. */
+    void begin() {
+        if (desk != null) {
+            desk.in(desk.documents()::sweep).whenComplete((ended, trouble) -> {
+                if (trouble != null) {
+                    LOG.warn("documents that were on their way are left for the next start: {}", trouble.getMessage());
+                }
+            });
+        }
     }
 
     /** For a command beside the server, or without one. @return null when nothing is kept here @throws IOException as {@link #of} and {@link #open}, or no server has kept anything in the directory */
@@ -83,11 +99,11 @@ public final class Persons implements AutoCloseable {
 
     /** As {@link #data}, of those. */
     public static Documents documents(final Settings settings, final PersonalData data) throws IOException {
-        return documents(settings, data, System::currentTimeMillis);
+        return documents(settings, data, System::currentTimeMillis, Documents.Listener.NOBODY);
     }
 
-    private static Documents documents(final Settings settings, final PersonalData data, final LongSupplier nowMs) throws IOException {
-        return new Documents(folder(settings), data, scan(settings), DocumentLimits.USUAL, nowMs, Documents.Listener.NOBODY);
+    private static Documents documents(final Settings settings, final PersonalData data, final LongSupplier nowMs, final Documents.Listener listener) throws IOException {
+        return new Documents(folder(settings), data, scan(settings), DocumentLimits.USUAL, nowMs, listener);
     }
 
     private static MalwareScan scan(final Settings settings) {

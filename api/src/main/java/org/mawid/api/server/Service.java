@@ -124,7 +124,7 @@ public final class Service implements AutoCloseable {
             started.push(gateway);
             statements.open(http.vertx(), gateway);
             started.push(statements);
-            persons.open(engine::nowMs);
+            persons.open(gateway);
             started.push(persons);
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
@@ -268,6 +268,7 @@ public final class Service implements AutoCloseable {
         treasury.begin();
         statements.begin();
         coolings.begin();
+        persons.begin();
     }
 
     /** Of a mobile desk, as the files in force say it; null = at its post. */

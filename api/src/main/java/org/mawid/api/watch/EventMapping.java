@@ -16,6 +16,7 @@ import org.mawid.grpc.ChangeBegun;
 import org.mawid.grpc.CoreVersionSet;
 import org.mawid.grpc.Cursor;
 import org.mawid.grpc.DayPublished;
+import org.mawid.grpc.DocumentRecorded;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.HoldExpired;
 import org.mawid.grpc.HoldReleased;
@@ -23,7 +24,6 @@ import org.mawid.grpc.IssuedStamp;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.LinesDecided;
 import org.mawid.grpc.MessageSent;
-import org.mawid.grpc.Room;
 import org.mawid.grpc.Overbooked;
 import org.mawid.grpc.OverbookedSet;
 import org.mawid.grpc.OverbookedWithdrawn;
@@ -33,12 +33,14 @@ import org.mawid.grpc.QuotaChanged;
 import org.mawid.grpc.QuotaMove;
 import org.mawid.grpc.QuotaSpilled;
 import org.mawid.grpc.QuotasSet;
+import org.mawid.grpc.Room;
 import org.mawid.grpc.RoomChanged;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.StampVoided;
 import org.mawid.grpc.StampsIssued;
 import org.mawid.grpc.Visit;
 import org.mawid.grpc.WithheldSet;
+import org.mawid.sbe.AccessRecordedDecoder;
 import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
@@ -48,12 +50,13 @@ import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.ChangeBegunDecoder;
 import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.CoolingBegunDecoder;
-import org.mawid.sbe.CoolingEndedDecoder;
 import org.mawid.sbe.CoolingDueSetDecoder;
+import org.mawid.sbe.CoolingEndedDecoder;
 import org.mawid.sbe.CoolingEraChangedDecoder;
 import org.mawid.sbe.CoreVersionSetDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayStagedDecoder;
+import org.mawid.sbe.DocumentRecordedDecoder;
 import org.mawid.sbe.EventHeadDecoder;
 import org.mawid.sbe.HeldDecoder;
 import org.mawid.sbe.HoldExpiredDecoder;
@@ -61,12 +64,12 @@ import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageSentDecoder;
-import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.OverbookedSetDecoder;
 import org.mawid.sbe.OverbookedWithdrawnDecoder;
 import org.mawid.sbe.QuotaChangedDecoder;
 import org.mawid.sbe.QuotaSpilledDecoder;
 import org.mawid.sbe.QuotasSetDecoder;
+import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.StampVoidedDecoder;
 import org.mawid.sbe.StampsIssuedDecoder;
@@ -95,10 +98,11 @@ public final class EventMapping {
         return Cursor.newBuilder().setEpoch(cursor.epoch()).setPosition(cursor.position()).setOrdinal(cursor.ordinal()).build();
     }
 
-    /** Whether a watch is told of it: what cools is nobody's to know, but for the room that moves. @param offset of the SBE message with its header */
+    /** Whether a watch is told of it: what cools is nobody's to know, but for the room that moves; nor is who was let see what. @param offset of the SBE message with its header */
     public static boolean isTold(final DirectBuffer buffer, final int offset) {
         return switch (buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)) {
-            case CoolingBegunDecoder.TEMPLATE_ID, CoolingEndedDecoder.TEMPLATE_ID, CoolingDueSetDecoder.TEMPLATE_ID, CoolingEraChangedDecoder.TEMPLATE_ID -> false;
+            case CoolingBegunDecoder.TEMPLATE_ID, CoolingEndedDecoder.TEMPLATE_ID, CoolingDueSetDecoder.TEMPLATE_ID, CoolingEraChangedDecoder.TEMPLATE_ID,
+                 AccessRecordedDecoder.TEMPLATE_ID -> false;
             default -> true;
         };
     }
@@ -141,6 +145,7 @@ public final class EventMapping {
             case LinesDecidedDecoder.TEMPLATE_ID -> event.setLinesDecided(
                     decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case MessageSentDecoder.TEMPLATE_ID -> event.setMessageSent(message(new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case DocumentRecordedDecoder.TEMPLATE_ID -> event.setDocumentRecorded(document(new DocumentRecordedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case HeldDecoder.TEMPLATE_ID -> event.setHeld(visits.held(new HeldDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ConfirmedDecoder.TEMPLATE_ID -> event.setConfirmed(
                     visits.confirmed(new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header)));
@@ -281,6 +286,11 @@ public final class EventMapping {
 
     private MessageSent.Builder message(final MessageSentDecoder from) {
         return MessageSent.newBuilder().setApplication(application(from.applicationId())).setWriterValue(from.writerRaw()).setTopicCode(from.topicCode()).setTextHash(from.textHash());
+    }
+
+    private DocumentRecorded.Builder document(final DocumentRecordedDecoder from) {
+        return DocumentRecorded.newBuilder().setApplication(application(from.applicationId())).setHash(from.hash()).setBytes((int) from.bytes()).setLines(from.lines()).setPages(from.pages())
+                .setDocumentTypeValue(from.documentTypeRaw()).setScanValue(from.scanRaw());
     }
 
     private AppointmentChanged.Builder changed(final AppointmentChangedDecoder from) {

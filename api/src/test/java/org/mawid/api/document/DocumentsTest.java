@@ -30,6 +30,7 @@ class DocumentsTest {
     private Path folder;
     private final MasterKey master = MasterKey.passing();
     private final List<Document> told = new ArrayList<>();
+    private final List<ScanState> states = new ArrayList<>();
     private MalwareScan scan = MalwareScan.NONE;
     private long nowMs = 5_000;
     private boolean listenerFails;
@@ -39,11 +40,12 @@ class DocumentsTest {
     @BeforeEach
     void open() throws IOException {
         data = new PersonalData(folder.resolve("persons"), Seals.open(folder.resolve("keys"), List.of(master)), new FolderStore(folder.resolve("persons/sealed")), () -> nowMs);
-        documents = new Documents(folder.resolve("persons"), data, content -> scan.isClean(content), DocumentLimits.USUAL, () -> nowMs, document -> {
+        documents = new Documents(folder.resolve("persons"), data, content -> scan.isClean(content), DocumentLimits.USUAL, () -> nowMs, (document, state) -> {
             if (listenerFails) {
                 throw new IOException("not now");
             }
             told.add(document);
+            states.add(state);
         });
     }
 
@@ -56,7 +58,8 @@ class DocumentsTest {
         assertThat(documents.content(OWNERS, id).document().scan()).isEqualTo(ScanState.CLEAN);
         open();
         assertThat(documents.find(OWNERS, id).scan()).isEqualTo(ScanState.CLEAN);
-        assertThat(told).extracting(Document::id).containsExactly(id);
+        assertThat(told).extracting(Document::id).containsExactly(id, id);
+        assertThat(states).containsExactly(ScanState.NOT_SCANNED, ScanState.CLEAN);
     }
 
     @Test
@@ -70,6 +73,7 @@ class DocumentsTest {
         documents.end(OWNERS, later, "");
         scan = content -> false;
         refused(Reason.INFECTED, () -> documents.content(OWNERS, later));
+        assertThat(states).containsExactly(ScanState.NOT_SCANNED, ScanState.INFECTED);
         assertThat(documents.content(OWNERS, later)).isNull();
         assertThat(documents.thumbnail(OWNERS, later)).isNull();
         try (Stream<Path> sealed = Files.walk(folder.resolve("persons/sealed"))) {
@@ -88,6 +92,18 @@ class DocumentsTest {
         assertThat(told).containsExactly(document);
         assertThat(documents.kept(OWNERS)).containsExactly(document);
         assertThat(documents.arriving(17)).isEmpty();
+    }
+
+    @Test
+    void givenAServerKilledBetweenKeepingAndTelling_thenTheNextOneTellsByItself() throws Exception {
+        final String id = arrived();
+        listenerFails = true;
+        assertThatThrownBy(() -> documents.end(OWNERS, id, "")).isInstanceOf(IOException.class);
+        assertThatThrownBy(documents::sweep).as("nor can it be told now").isInstanceOf(IOException.class);
+        listenerFails = false;
+        assertThat(documents.sweep()).isEqualTo(1);
+        assertThat(told).extracting(Document::id).containsExactly(id);
+        assertThat(documents.sweep()).isZero();
     }
 
     @Test

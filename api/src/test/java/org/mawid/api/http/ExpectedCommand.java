@@ -17,7 +17,7 @@ final class ExpectedCommand {
     private static final Map<String, ReferenceKind> KINDS = Map.of("application", ReferenceKind.APPLICATION, "appointment", ReferenceKind.APPOINTMENT,
             "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP, "payment", ReferenceKind.PAYMENT,
             "batch", ReferenceKind.BATCH, "break", ReferenceKind.BREAK);
-    private static final List<String> KEYS = List.of("applicant", "personKey", "reasonHash", "key", "owner", "entryHash", "detailHash", "textHash", "word1", "word2", "word3", "word4");
+    private static final List<String> KEYS = List.of("applicant", "personKey", "reasonHash", "key", "owner", "entryHash", "detailHash", "textHash", "hash", "word1", "word2", "word3", "word4");
     /** Texts that may be absent, and what the log says then. */
     private static final Map<String, String> ABSENT = Map.of("transaction", "", "scheme", "", "authorisationCode", "", "lastFour", "10000");
 
