@@ -29,6 +29,9 @@ final class AccessTable {
     /** What is in them. */
     private static final Operation[] CONTENTS = {GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL};
 
+    /** Where a person is reached. */
+    private static final Operation[] CONTACTS = {PUT_CONTACTS, GET_CONTACTS, DELETE_CONTACTS};
+
     /** Of a person's stamps, by the person. */
     private static final Operation[] BUYING = {ISSUE_STAMPS, VOID_STAMP, REUSE_STAMP, START_PAYMENT, OPEN_PAYMENT_PAGE, GET_STAMP_DOCUMENT, GET_STAMP_QR};
 
@@ -64,6 +67,7 @@ final class AccessTable {
         allow(APPLICANT, OWN, PERSONAL);
         allow(APPLICANT, OWN, PAPERS);
         allow(APPLICANT, OWN, CONTENTS);
+        allow(APPLICANT, OWN, CONTACTS);
         allow(APPLICANT, OWN, BUYING);
         allow(APPLICANT, ANY, FIRST_STARTS, EXPLAIN, GET_OUTCOME);
         allow(PORTAL, USER, PERSONAL);
@@ -75,6 +79,7 @@ final class AccessTable {
         allow(PORTAL, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         allow(CALL_CENTRE, REASON, PERSONAL);
         allow(CALL_CENTRE, REASON, PAPERS);
+        allow(CALL_CENTRE, REASON, CONTACTS);
         allow(CALL_CENTRE, ANY, RULES);
         allow(CALL_CENTRE, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         // A post
@@ -110,6 +115,7 @@ final class AccessTable {
                 allow(AUDITOR, ANY, operation);
             }
         }
+        allow(AUDITOR, NONE, CONTACTS); // they tell nothing of what was done
         allow(OPERATOR, ANY, RULES);
         allow(OPERATOR, ANY, CALENDARS);
         allow(OPERATOR, ANY, DEFINE_POST, DEFINE_SERVICE, SET_TARIFF, SET_RATE, SET_FEE_TIME, SET_RULES, SET_OFFER_RULES, SET_WAITLIST_RULES, SET_HALL_RULES, SET_STAMP_RULES,

@@ -37,7 +37,7 @@ final class HttpAccess {
     private static final Map<String, ObjectKind> KINDS = Map.ofEntries(
             Map.entry("post", ObjectKind.POST), Map.entry("posts", ObjectKind.POST), Map.entry("postId", ObjectKind.POST), Map.entry("poolId", ObjectKind.POOL), Map.entry("deskId", ObjectKind.POOL),
             Map.entry("terminalId", ObjectKind.TERMINAL), Map.entry("application", ObjectKind.APPLICATION), Map.entry("hold", ObjectKind.HOLD),
-            Map.entry("appointment", ObjectKind.APPOINTMENT), Map.entry("stamp", ObjectKind.STAMP), Map.entry("payment", ObjectKind.PAYMENT));
+            Map.entry("appointment", ObjectKind.APPOINTMENT), Map.entry("stamp", ObjectKind.STAMP), Map.entry("payment", ObjectKind.PAYMENT), Map.entry("person", ObjectKind.PERSON));
 
     private final Entry entry;
     private final Access access;
@@ -208,6 +208,9 @@ final class HttpAccess {
             return number.longValue();
         }
         final String codeOrId = (String) value;
+        if (kind == ObjectKind.PERSON) {
+            return Long.parseUnsignedLong(codeOrId, 16);
+        }
         if (Call.isNumber(codeOrId)) {
             return Long.parseLong(codeOrId);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.mawid.api.contact.ContactException;
 import org.mawid.api.document.DocumentException;
 import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.Cause;
@@ -66,6 +67,8 @@ final class PersonalCalls {
         if (trouble instanceof MessageTextException text) {
             return new Fault(text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Problem.of(Result.REQUEST_ID_REUSED)
                     : Problem.of(Result.MALFORMED).at("/text", text.getMessage()).with(REASON, text.reason().name()));
+        } else if (trouble instanceof ContactException contact) {
+            return new Fault(Problem.of(Result.MALFORMED).at(contact.reason().field().isEmpty() ? "" : '/' + contact.reason().field(), contact.getMessage()).with(REASON, contact.reason().name()));
         } else if (trouble instanceof DocumentException document) {
             return new Fault(Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name()));
         } else if (trouble instanceof OffsetException at) {

@@ -75,6 +75,9 @@ final class Routes {
         on("recordDocument", doing(ApplicationRoutes::recordDocument)::run);
         on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
         on("getMessageText", MessageRoutes::text);
+        on("putContacts", ContactRoutes::put);
+        on("getContacts", ContactRoutes::get);
+        on("deleteContacts", ContactRoutes::delete);
         on("beginDocument", DocumentRoutes::begin);
         on("listDocuments", DocumentRoutes::list);
         on("getDocument", DocumentRoutes::one);

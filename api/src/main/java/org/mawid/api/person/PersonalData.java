@@ -80,6 +80,11 @@ public final class PersonalData implements AutoCloseable {
         seals.refuseErased(owner);
     }
 
+    /** As {@link org.mawid.api.sealed.IdentityKey#nameOf}. */
+    public String nameOf(final String kind, final String text) {
+        return seals.identityKey().nameOf(kind, text);
+    }
+
     /** In the order in which they came; empty also for who was erased. */
     public List<Held> held(final long personKey) throws IOException {
         return book.of(personKey);

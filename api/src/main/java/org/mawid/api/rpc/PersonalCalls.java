@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.contact.ContactException;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
@@ -67,6 +68,8 @@ public final class PersonalCalls {
         if (trouble instanceof MessageTextException text) {
             return text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Refusals.of(Result.REQUEST_ID_REUSED)
                     : Refusals.of(Result.MALFORMED, text.getMessage(), Map.of(REASON, text.reason().name(), "at", Integer.toString(text.at())));
+        } else if (trouble instanceof ContactException contact) {
+            return Refusals.of(Result.MALFORMED, contact.getMessage(), Map.of(REASON, contact.reason().name(), "field", contact.reason().field()));
         } else if (trouble instanceof SealException seal && (seal.reason() == SealException.Reason.ERASED || seal.reason() == SealException.Reason.NO_KEY)) {
             return unknown(SealException.Reason.ERASED.name());
         } else if (trouble instanceof SealException || trouble instanceof IOException) {

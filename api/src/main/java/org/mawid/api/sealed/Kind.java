@@ -9,5 +9,7 @@ public enum Kind {
     /** A part of such a file on its way. */
     PART,
     /** A small picture of such a file's first page, PNG. */
-    THUMBNAIL
+    THUMBNAIL,
+    /** Where a person wants to be reached, JSON. */
+    CONTACTS
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.ClamdScan;
 import org.mawid.api.document.DocumentLimits;
 import org.mawid.api.document.DocumentLog;
@@ -69,7 +70,7 @@ public final class Persons implements AutoCloseable {
     void open(final Gateway gateway) throws IOException {
         if (!masters.isEmpty()) {
             final PersonalData data = data(settings, masters, gateway::nowMs);
-            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(new OwnCommands(gateway.engine()), gateway::nowMs)));
+            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(new OwnCommands(gateway.engine()), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
         }
     }
 
@@ -100,6 +101,11 @@ public final class Persons implements AutoCloseable {
     /** As {@link #data}, of those. */
     public static Documents documents(final Settings settings, final PersonalData data) throws IOException {
         return documents(settings, data, System::currentTimeMillis, Documents.Listener.NOBODY);
+    }
+
+    /** Likewise. */
+    public static Contacts contacts(final Settings settings, final PersonalData data) throws IOException {
+        return new Contacts(folder(settings), data, System::currentTimeMillis);
     }
 
     private static Documents documents(final Settings settings, final PersonalData data, final LongSupplier nowMs, final Documents.Listener listener) throws IOException {

@@ -15,7 +15,7 @@ import org.mawid.api.gateway.References;
 /** What the requests of one method name, found by how their fields are called. Immutable; any thread. */
 final class RequestTargets {
     private static final Map<String, ObjectKind> KINDS = Map.of(
-            "post_id", ObjectKind.POST, "pool_id", ObjectKind.POOL, "desk_id", ObjectKind.POOL, "terminal_id", ObjectKind.TERMINAL,
+            "post_id", ObjectKind.POST, "pool_id", ObjectKind.POOL, "desk_id", ObjectKind.POOL, "terminal_id", ObjectKind.TERMINAL, "person", ObjectKind.PERSON,
             "application", ObjectKind.APPLICATION, "hold", ObjectKind.HOLD, "appointment", ObjectKind.APPOINTMENT, "stamp", ObjectKind.STAMP, "payment", ObjectKind.PAYMENT);
     /** A request within a request. */
     private static final String INNER = "wanted";

@@ -79,7 +79,7 @@ final class ContractCalls implements AutoCloseable {
             final References references = References.open(new DataDirectory(data).edge().resolve("reference.key"));
             final String stamp = held.getStamps(0);
             return new ContractCalls(data, service, Map.ofEntries(Map.entry("payment", payment), Map.entry("break", open), Map.entry("batch", references.text(ReferenceKind.BATCH, 1)),
-                    Map.entry("terminalId", "12"), Map.entry("returnId", "7"), Map.entry("closureId", "7"), Map.entry("waiterId", "7"), Map.entry("coolingId", "7"), Map.entry("era", "7"), Map.entry("ticketId", "7"), Map.entry("textHash", "9f86d081884c7d65"), Map.entry("document", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("ticket", "7"), Map.entry("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp))),
+                    Map.entry("terminalId", "12"), Map.entry("returnId", "7"), Map.entry("closureId", "7"), Map.entry("waiterId", "7"), Map.entry("coolingId", "7"), Map.entry("era", "7"), Map.entry("ticketId", "7"), Map.entry("textHash", "9f86d081884c7d65"), Map.entry("document", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("person", "5ec2e70000000001"), Map.entry("ticket", "7"), Map.entry("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp))),
                     Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("at", "08:15"),
                     Map.entry("deskId", "11"), Map.entry("desk", "11"), Map.entry("serviceId", "21"), Map.entry("version", "1"),
                     Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),

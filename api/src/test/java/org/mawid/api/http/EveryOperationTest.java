@@ -147,7 +147,7 @@ class EveryOperationTest {
             case "getOutcome" -> 404; // it remembers nothing
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
             case "getSchedule", "applySchedule" -> 503; // nor schedules
-            case "getMessageText", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail" -> 503; // nor texts and documents
+            case "getMessageText", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail", "putContacts", "getContacts", "deleteContacts" -> 503; // nor texts, documents and contacts
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved
             default -> 200;
         };

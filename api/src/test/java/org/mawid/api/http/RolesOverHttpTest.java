@@ -118,7 +118,7 @@ class RolesOverHttpTest {
     }
 
     private HttpResponse<String> send(final Operation operation, final Role role, final String token, final boolean withReason, final long user) {
-        final String path = calls.path(operation);
+        final String path = calls.path(operation).replace(ExampleCalls.PERSON, String.format("%016x", person));
         final boolean mayNamePost = !path.contains("post=") && operation.parameters().stream().anyMatch(one -> one.name().equals("post") && one.place() == Contract.Place.QUERY);
         final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port() + path + (mayNamePost ? (path.contains("?") ? "&" : "?") + "post=paris" : "")));
         if (token != null) {

@@ -45,8 +45,10 @@ class PersonNowhereTest extends PersonFixture {
     private static final String LATIN_NAME = "Benchekroun-Tazi";
     private static final String NUMBER = "BK7749213X";
     private static final String PHONE = "+212661447789";
+    private static final String EMAIL = "yasmine.elfassi@example.org";
     private static final String TOKEN = "eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.";
-    private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, TOKEN));
+    private static final String CONTACTS = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/contacts";
+    private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, PHONE.substring(1), EMAIL, TOKEN));
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger ours = (Logger) LoggerFactory.getLogger("org.mawid");
@@ -87,7 +89,7 @@ class PersonNowhereTest extends PersonFixture {
         export();
         final String hash = stateHash();
 
-        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "3 sealed things deleted", "1 documents on their way dropped");
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "4 sealed things deleted", "1 documents on their way dropped");
         assertGone();
         assertNowhere("after the erasure");
         restart();
@@ -101,7 +103,7 @@ class PersonNowhereTest extends PersonFixture {
 
     @Test
     void givenAFileWithOneOfThem_thenTheSearchFindsIt() {
-        for (final String word : List.of(NAME, LATIN_NAME, NUMBER, PHONE, TOKEN)) {
+        for (final String word : List.of(NAME, LATIN_NAME, NUMBER, PHONE, EMAIL, TOKEN)) {
             final byte[] utf8 = ("x: " + word + "; y").getBytes(StandardCharsets.UTF_8);
             assertThat(PLANTED.in(utf8)).isNotEmpty();
             for (int skipped = 0; skipped < 3; skipped++) {
@@ -129,7 +131,13 @@ class PersonNowhereTest extends PersonFixture {
         final String other = begun(path, refused.length);
         json(put(path + "/documents/" + other + "/bytes", refused), 200);
         json(send("POST", path + "/documents/" + other + "/end", new JsonObject()), 422);
+        json(send("PUT", CONTACTS, contacts().put("email", "before-" + EMAIL)), 200);
+        json(send("PUT", CONTACTS, contacts()), 200);
         wrongly(path);
+    }
+
+    private static JsonObject contacts() {
+        return new JsonObject().put("email", EMAIL).put("mobile", PHONE).put("language", "ar");
     }
 
     /** Where they do not belong, and are refused. */
@@ -139,7 +147,9 @@ class PersonNowhereTest extends PersonFixture {
         answers.add(send("POST", path + "/messages", message("a").put("surprise", LATIN_NAME).put(NUMBER, PHONE)));
         answers.add(send("POST", "/v1/applications", new JsonObject().put("applicant", NUMBER).put("lines", new JsonArray().add(new JsonObject().put("personKey", NUMBER).put("serviceId", LATIN_NAME)))));
         answers.add(send("POST", path + "/lines/withdraw", new JsonObject().put("lines", LATIN_NAME), "Idempotency-Key", NUMBER, "Mawid-Actor", LATIN_NAME));
-        for (final String place : List.of("/v1/applications/" + NUMBER, "/v1/applications/" + encoded(NAME), path + "?access_token=" + encoded(TOKEN), "/v1/posts/" + LATIN_NAME, "/" + encoded(NAME) + "?q=" + encoded(PHONE))) {
+        answers.add(send("PUT", CONTACTS, contacts().put("email", EMAIL + "\r\nBcc: " + EMAIL)));
+        answers.add(send("PUT", CONTACTS, contacts().put("mobile", NUMBER).put(EMAIL, PHONE)));
+        for (final String place : List.of("/v1/persons/" + PHONE + "/contacts", "/v1/persons/" + encoded(EMAIL) + "/contacts", "/v1/applications/" + NUMBER, "/v1/applications/" + encoded(NAME), path + "?access_token=" + encoded(TOKEN), "/v1/posts/" + LATIN_NAME, "/" + encoded(NAME) + "?q=" + encoded(PHONE))) {
             answers.add(send("GET", place, null, "Authorization", "Bearer " + TOKEN, "Cookie", "session=" + TOKEN));
         }
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isBetween(200, 499));
@@ -172,20 +182,27 @@ class PersonNowhereTest extends PersonFixture {
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
         assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
-                .contains("wrote 2 things");
+                .contains("wrote 3 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);
+        assertThat(json.getJsonArray("contacts")).hasSize(1);
+        assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("email")).isEqualTo(EMAIL);
+        assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("mobile")).isEqualTo(PHONE);
         assertThat(PLANTED.in(Files.readAllBytes(out.resolve(document + ".pdf")))).isNotEmpty();
     }
 
-    private void assertGone() {
+    private void assertGone() throws IOException {
         final String path = "/v1/applications/" + application;
         assertThat(json(send("GET", path + "/documents", null), 200).getJsonArray("documents")).isEmpty();
         assertThat(send("GET", path + "/documents/" + document + "/content", null).statusCode()).isEqualTo(404);
         assertThat(json(send("POST", path + "/messages", message("are you there?")), 404).getString("reason")).isEqualTo("ERASED");
         assertThat(json(send("GET", path + "/messages/0000000000000001", null), 404).getString("reason")).as("of whatever was written").isEqualTo("ERASED");
         assertThat(json(send("GET", path, null), 200).getString("application")).isEqualTo(application);
+        assertThat(json(send("GET", CONTACTS, null), 200).fieldNames()).containsExactly("person");
+        try (Stream<Path> findings = Files.walk(data().resolve("persons/find"))) {
+            assertThat(findings.filter(Files::isRegularFile)).isEmpty();
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
 
-/** All that is held of a person, in clear: {@code export.json} with messages and what is known of documents, and each document as it was given. One thread. */
+/** All that is held of a person, in clear: {@code export.json} with contacts, messages and what is known of documents, and each document as it was given. One thread. */
 public final class Export {
     private static final String FILE = "export.json";
 
@@ -40,6 +40,7 @@ public final class Export {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
+        final JsonArray contacts = new JsonArray();
         final JsonArray messages = new JsonArray();
         final JsonArray documents = new JsonArray();
         for (final Held held : data.held(personKey)) {
@@ -47,14 +48,20 @@ public final class Export {
                 messages.add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
             } else if (held.kind() == Kind.DOCUMENT) {
                 documents.add(of(held).put("file", document(held, folder)).put("line", held.facts().getInteger("line")).put("bytes", held.facts().getInteger("bytes")));
+            } else if (held.kind() == Kind.CONTACTS) {
+                contacts.add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
             }
         }
-        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("messages", messages).put("documents", documents).encodePrettily() + '\n');
-        return messages.size() + documents.size();
+        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("documents", documents).encodePrettily() + '\n');
+        return contacts.size() + messages.size() + documents.size();
     }
 
     private JsonObject of(final Held held) {
-        return new JsonObject().put("application", references.apply(held.owner().application())).put("kept", Instant.ofEpochMilli(held.atMs()).toString());
+        return new JsonObject().put("application", references.apply(held.owner().application())).put("kept", kept(held));
+    }
+
+    private static String kept(final Held held) {
+        return Instant.ofEpochMilli(held.atMs()).toString();
     }
 
     /** @return its name in the folder */

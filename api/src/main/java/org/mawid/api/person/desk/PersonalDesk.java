@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Documents;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.PersonalData;
@@ -20,6 +21,7 @@ public final class PersonalDesk implements AutoCloseable {
     private final PersonalData data;
     private final Messages messages;
     private final Documents documents;
+    private final Contacts contacts;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
         final Thread made = new Thread(task, "mawid-person");
         made.setDaemon(true);
@@ -27,9 +29,10 @@ public final class PersonalDesk implements AutoCloseable {
     });
 
     /** @param data closed with this */
-    public PersonalDesk(final PersonalData data, final Documents documents) {
+    public PersonalDesk(final PersonalData data, final Documents documents, final Contacts contacts) {
         this.data = data;
         this.documents = documents;
+        this.contacts = contacts;
         messages = new Messages(data);
         threads.allowCoreThreadTimeOut(true);
     }
@@ -42,6 +45,11 @@ public final class PersonalDesk implements AutoCloseable {
     /** Likewise. */
     public Documents documents() {
         return documents;
+    }
+
+    /** Likewise. */
+    public Contacts contacts() {
+        return contacts;
     }
 
     /** @return null when too many wait; fails with what {@code work} has thrown */

@@ -1,0 +1,58 @@
+package org.mawid.api.contact;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.mawid.api.gateway.DurableFile;
+
+/** Who has which address: an empty file {@code ABC/NAME-PERSON} for each, so that one is added or taken away at once, by whatever process. */
+final class Findings {
+    private static final int FAN_OUT_DIGITS = 3;
+
+    private final Path root;
+
+    Findings(final Path root) throws IOException {
+        this.root = Files.createDirectories(root);
+    }
+
+    /** Durable when it returns. @param name keyed hash of an address, hexadecimal */
+    void add(final String name, final long person) throws IOException {
+        final Path file = file(name, person);
+        if (!Files.exists(file)) {
+            DurableFile.makeFolder(file.getParent());
+            DurableFile.write(file, new byte[0]);
+        }
+    }
+
+    /** Likewise. */
+    void remove(final String name, final long person) throws IOException {
+        final Path file = file(name, person);
+        if (Files.deleteIfExists(file)) {
+            DurableFile.sync(file.getParent());
+        }
+    }
+
+    List<Long> of(final String name) throws IOException {
+        final List<Long> persons = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(name), name + "-*")) {
+            files.forEach(file -> persons.add(HexFormat.fromHexDigitsToLong(file.getFileName().toString().substring(name.length() + 1))));
+        } catch (final NoSuchFileException nobody) {
+            return persons;
+        }
+        persons.sort(Long::compareUnsigned);
+        return persons;
+    }
+
+    private Path file(final String name, final long person) {
+        return folder(name).resolve(name + '-' + HexFormat.of().toHexDigits(person));
+    }
+
+    private Path folder(final String name) {
+        return root.resolve(name.substring(0, FAN_OUT_DIGITS));
+    }
+}
