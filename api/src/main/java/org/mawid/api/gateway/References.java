@@ -36,9 +36,11 @@ public final class References {
     private final Permutation[][] permutations = new Permutation[ReferenceKind.values().length][ReferenceKeys.MAX_VERSION + 1];
 
     private final StampSecret secret;
+    private final LinkSecret links;
 
     private References(final ReferenceKeys keys) {
         secret = new StampSecret(keys);
+        links = new LinkSecret(keys);
         newest = keys.newestVersion();
         for (final ReferenceKind kind : ReferenceKind.values()) {
             for (int version = 1; version <= ReferenceKeys.MAX_VERSION; version++) {
@@ -66,6 +68,11 @@ public final class References {
     /** The secret codes of stamps, by the same keys. */
     public StampSecret secret() {
         return secret;
+    }
+
+    /** What links are told from guesses by, by the same keys. */
+    public LinkSecret links() {
+        return links;
     }
 
     /** @param number 0 to {@link #MAX_NUMBER}; 0 gives the empty text */

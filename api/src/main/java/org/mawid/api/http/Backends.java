@@ -1,6 +1,7 @@
 package org.mawid.api.http;
 
 import java.util.function.IntFunction;
+import org.mawid.api.notification.text.AppointmentCalendar;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.ScheduleDesk;
@@ -19,11 +20,13 @@ import org.mawid.api.treasury.tariff.TariffRound;
  * @param reports        what is told of what happened
  * @param schedules      null = none are taken
  * @param places         where a mobile desk is, by its number; null from it = at its post
- * @param persons        null = no texts and documents are kept
+ * @param persons        null = no texts, documents and contacts are kept
+ * @param calendar       of appointments, for calendar programs; null = they are told none
  */
-public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports, ScheduleDesk schedules, IntFunction<String> places, PersonalDesk persons) {
+public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports, ScheduleDesk schedules, IntFunction<String> places, PersonalDesk persons,
+                       AppointmentCalendar calendar) {
     /** An engine and nothing else. */
-    public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE, null, desk -> null, null);
+    public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE, null, desk -> null, null, null);
 
     /** Null when there is no treasury whose prices could be told. */
     public TariffRound tariffs() {

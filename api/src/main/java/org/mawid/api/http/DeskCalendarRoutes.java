@@ -23,15 +23,18 @@ final class DeskCalendarRoutes {
         final ReadModel model = call.loop().readModel();
         final ZoneId zone = call.loop().zone(post.postId());
         final String place = call.loop().place(desk.poolId());
-        Reads.whenReached(call, model::position, () -> Reads.find(call, asked -> DeskCalendar.of(model, desk, post.code(), zone, place, asked.loop().gateway().nowMs()), feed -> {
-            final String tag = '"' + feed.tag() + '"';
-            final String known = call.text("If-None-Match");
-            if (known != null && (known.equals("*") || known.contains(tag))) {
-                call.notModified(tag);
-            } else {
-                call.tagged(CALENDAR, tag, Buffer.buffer(feed.ics()));
-            }
-        }));
+        Reads.whenReached(call, model::position, () -> Reads.find(call, asked -> DeskCalendar.of(model, desk, post.code(), zone, place, asked.loop().gateway().nowMs()), feed -> give(call, feed.tag(), feed.ics())));
+    }
+
+    /** Unless the program has it as it is. @param version of it @param ics in UTF-8 */
+    static void give(final Call call, final String version, final byte[] ics) {
+        final String tag = '"' + version + '"';
+        final String known = call.text("If-None-Match");
+        if (known != null && (known.equals("*") || known.contains(tag))) {
+            call.notModified(tag);
+        } else {
+            call.tagged(CALENDAR, tag, Buffer.buffer(ics));
+        }
     }
 
     private static CatalogueView.Pool desk(final Call call, final CatalogueView.Post post, final String codeOrId) {

@@ -14,6 +14,8 @@ import java.util.function.IntSupplier;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.notification.Figures;
+import org.mawid.api.notification.notice.Channel;
 import org.mawid.engine.EngineMetrics;
 import org.mawid.sbe.Result;
 
@@ -40,6 +42,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final LongAdder streamsCutOff = new LongAdder();
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
+    private volatile Figures notifications;
     private volatile IntSupplier closingsOverdue = () -> 0;
     private volatile IntSupplier tariffDifferences = () -> 0;
     private volatile IntSupplier tariffsRefused = () -> 0;
@@ -111,6 +114,28 @@ public final class EdgeMetrics implements EngineMetrics {
 
     CoolingFigures cooling() {
         return cooling;
+    }
+
+    /** Told what is counted of notifications; until then none are sent. */
+    public void countNotifications(final Figures figures) {
+        notifications = figures;
+    }
+
+    /** Null when none are sent. */
+    Figures notifications() {
+        return notifications;
+    }
+
+    CounterSnapshot notificationCounts() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_notifications").help("Letters to applicants, by way and by what became of them.");
+        if (notifications != null) {
+            for (final Channel channel : Channel.values()) {
+                for (final Figures.Count count : Figures.Count.values()) {
+                    all.dataPoint(point(Labels.of("channel", channel.name(), "outcome", count.name()), notifications.of(channel, count)));
+                }
+            }
+        }
+        return all.build();
     }
 
     CounterSnapshot terminalIncidents() {

@@ -13,6 +13,7 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.notification.text.AppointmentCalendar;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.ScheduleDesk;
@@ -164,6 +165,11 @@ final class Loop {
     /** Null when no texts and documents are kept. */
     PersonalDesk persons() {
         return shared.backends().persons();
+    }
+
+    /** Null when calendar programs are told no appointments. */
+    AppointmentCalendar calendar() {
+        return shared.backends().calendar();
     }
 
     /** Null when there are none. */

@@ -90,6 +90,7 @@ final class Routes {
     private void appointments() {
         records("getHold", Result.HOLD_UNKNOWN, AppointmentRoutes::hold);
         on("getAppointmentQr", PaperRoutes::appointmentCode);
+        on("getAppointmentCalendar", AppointmentCalendarRoutes::feed);
         records("getAppointment", Result.APPOINTMENT_UNKNOWN, AppointmentRoutes::appointment);
         on("hold", making("/v1/holds/", AppointmentRoutes::hold).telling(AppointmentRoutes::held).inZone(AppointmentRoutes::zoneOfLegs)::run);
         on("release", doing(AppointmentRoutes::release)::run);

@@ -199,7 +199,55 @@ public enum EdgeSetting {
     PERSON_CLAMD("mawid.person.clamd", "", "HOST:PORT", "Where ClamAV's daemon (clamd) listens; none = documents are not scanned, and told so."),
 
     /** How long that daemon may take for one document. Milliseconds, 100 to 600 000, default 30 000. */
-    PERSON_CLAMD_TIMEOUT_MS("mawid.person.clamd.timeout.ms", "30000", "100 to 600000", "How long that daemon may take for one document, in ms.");
+    PERSON_CLAMD_TIMEOUT_MS("mawid.person.clamd.timeout.ms", "30000", "100 to 600000", "How long that daemon may take for one document, in ms."),
+
+    /**
+     * Mail server to which e-mail to applicants is given; with it they are told what becomes of their requests. {@code smtp} begins TLS by STARTTLS, and says nothing without it, but to this machine; {@code smtps} is TLS from
+     * the first byte on. It needs {@link #NOTIFY_FROM}, {@link #PERSON_MASTER_FILE} and records. Default none: no e-mail.
+     */
+    NOTIFY_SMTP_URL("mawid.notify.smtp.url", "", "smtp://HOST:PORT or smtps://HOST:PORT", "Mail server for e-mail to applicants; none = none is sent."),
+
+    /** As whom we are known there; with {@link #NOTIFY_SMTP_SECRET_FILE}. Default none: nobody is asked. */
+    NOTIFY_SMTP_USER("mawid.notify.smtp.user", "", "a name", "As whom the mail server knows us; none = it asks nobody."),
+
+    /** File with the password of {@link #NOTIFY_SMTP_USER}, in one line. */
+    NOTIFY_SMTP_SECRET_FILE("mawid.notify.smtp.secret.file", "", "a file", "Holds the password for the mail server, in one line."),
+
+    /** PEM file of what is trusted as the mail server. Default: what Java trusts. */
+    NOTIFY_SMTP_TRUST("mawid.notify.smtp.trust", "", "a PEM file", "Certificates to trust as the mail server; none = those that Java trusts."),
+
+    /** From whom e-mail comes: an address, or one with a name in front of it. Needed with {@link #NOTIFY_SMTP_URL}. */
+    NOTIFY_FROM("mawid.notify.from", "", "as in: Rendez-vous <no-reply@example.org>", "From whom e-mail to applicants comes."),
+
+    /** Gateway to which short messages are given (see {@code SmsSender}). HTTP without TLS on this machine only. It needs {@link #NOTIFY_SMS_TOKEN_FILE}, {@link #PERSON_MASTER_FILE} and records. Default none: no short messages. */
+    NOTIFY_SMS_URL("mawid.notify.sms.url", "", "https://HOST/PATH, or http:// of this machine", "Gateway for short messages to applicants; none = none is sent."),
+
+    /** File with the bearer token for {@link #NOTIFY_SMS_URL}, in one line. */
+    NOTIFY_SMS_TOKEN_FILE("mawid.notify.sms.token.file", "", "a file", "Holds the bearer token for the gateway, in one line."),
+
+    /** Where applicants sign in; it is in each letter, and doing something there takes more than following it. Default none: letters lead nowhere. */
+    NOTIFY_PORTAL_URL("mawid.notify.portal.url", "", "https://HOST/PATH without a slash at its end", "Where applicants sign in, for letters; none = letters lead nowhere."),
+
+    /** Where this server's HTTP is reached by applicants' calendar programs. Default none: letters have no link to a calendar. */
+    NOTIFY_EDGE_URL("mawid.notify.edge.url", "", "https://HOST without a slash at its end", "Where this server's HTTP is reached by calendar programs; none = letters have no link for them."),
+
+    /** How long before a visit it is reminded of. Hours, 0 (never) to 336, default 48: time enough for whoever waits for it. */
+    NOTIFY_REMIND_HOURS("mawid.notify.remind.hours", "48", "0 to 336", "Hours before a visit at which it is reminded of; 0 = never."),
+
+    /** Letters a second, each way. 1 to 1 000, default 20. Source: our estimate of what a mail server takes from one client. */
+    NOTIFY_PER_SECOND("mawid.notify.per.second", "20", "1 to 1000", "Letters a second, by e-mail and by short message each."),
+
+    /** Letters a day to one person; what is more waits. 1 to 1 000, default 20. Source: our estimate, a family's busiest day. */
+    NOTIFY_PER_DAY("mawid.notify.per.day", "20", "1 to 1000", "Letters a day to one person; more of them wait."),
+
+    /** How often a letter is tried before it is given up. 1 to 100, default 12: some six hours. */
+    NOTIFY_ATTEMPTS("mawid.notify.attempts", "12", "1 to 100", "How often a letter is tried before it is given up."),
+
+    /** How long after the first attempt that has failed the next one follows; twice as long each time, an hour at most. Milliseconds, 100 to 3 600 000, default 30 000. */
+    NOTIFY_RETRY_MS("mawid.notify.retry.ms", "30000", "100 to 3600000", "How soon a letter is tried again, in ms; twice as long each time, an hour at most."),
+
+    /** How long one letter may take to be accepted. Milliseconds, 100 to 300 000, default 30 000. */
+    NOTIFY_TIMEOUT_MS("mawid.notify.timeout.ms", "30000", "100 to 300000", "How long one letter may take to be accepted, in ms.");
 
     private final String key;
     private final String defaultText;

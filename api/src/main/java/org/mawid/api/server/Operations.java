@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.mawid.api.control.Control;
 import org.mawid.api.control.ControlException;
 import org.mawid.api.cutover.CutOverRefusedException;
@@ -42,15 +43,18 @@ final class Operations implements Control {
     private final TakingOver takingOver;
     private final int daysAhead;
     private final boolean simulated;
+    private final Supplier<JsonObject> notifications;
     private volatile JsonObject addresses = new JsonObject();
 
-    Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final TakingOver takingOver, final int daysAhead, final boolean simulated) {
+    Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final TakingOver takingOver, final int daysAhead, final boolean simulated,
+               final Supplier<JsonObject> notifications) {
         this.engine = engine;
         this.network = network;
         this.reporting = reporting;
         this.takingOver = takingOver;
         this.daysAhead = daysAhead;
         this.simulated = simulated;
+        this.notifications = notifications;
     }
 
     /** Shown with the status. */
@@ -74,6 +78,7 @@ final class Operations implements Control {
                 .put("stateHash", HexFormat.of().toHexDigits(status.stateHash()))
                 .put("storageFull", status.storageFull())
                 .mergeIn(trouble == null ? new JsonObject() : new JsonObject().put("snapshotTrouble", trouble.why()))
+                .mergeIn(notifications.get())
                 .mergeIn(addresses);
     }
 

@@ -19,6 +19,8 @@ import org.mawid.api.http.HttpEdge;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.notification.text.AppointmentCalendar;
+import org.mawid.api.notification.text.Places;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.schedule.Schedules;
@@ -66,10 +68,11 @@ public final class Service implements AutoCloseable {
     private final Coolings coolings;
     private final Persons persons;
     private final SignIn signIn;
+    private final Notifying notifying;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons, final SignIn signIn) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons, final SignIn signIn, final Notifying notifying) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -88,6 +91,7 @@ public final class Service implements AutoCloseable {
         this.coolings = coolings;
         this.persons = persons;
         this.signIn = signIn;
+        this.notifying = notifying;
     }
 
     /**
@@ -103,6 +107,7 @@ public final class Service implements AutoCloseable {
         final Coolings coolings = Coolings.of(settings);
         final Persons persons = Persons.of(settings);
         final SignIn signIn = SignIn.of(settings);
+        final Notifying notifying = Notifying.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -131,15 +136,17 @@ public final class Service implements AutoCloseable {
             // In a simulation days pass by the thousand: who tells the time says what opens.
             final LiveNetwork network = new LiveNetwork(engine, kept(directory), isSimulation ? 0 : daysAhead, engine::nowMs);
             started.push(network);
+            notifying.open(http.vertx(), gateway, persons.desk() == null ? null : persons.desk().contacts(), new Places(engine.readModel(), network::names), metrics);
+            started.push(notifying);
             final Reporting reporting = new Reporting(engine, network, directory.edge(), settings.engine().isOn(Setting.RECORDS));
-            final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation);
+            final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation, notifying::status);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             started.push(coolings.countedBy(metrics, engine.readModel().cooling()));
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()), persons, signIn);
+                    coolings.open(gateway, engine, directory.edge()), persons, signIn, notifying);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -260,7 +267,8 @@ public final class Service implements AutoCloseable {
         abandonSchedule(); // likewise: days that it has staged could be staged by nobody else
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk());
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk(),
+                new AppointmentCalendar(gateway.references(), new Places(engine.readModel(), network::names)));
         final Entry entry = signIn.open(gateway);
         grpc.serve(gateway, time, askers, reporting.zones(), press, backends, entry);
         http.serve(gateway, reporting.zones(), askers, press, backends, entry);
@@ -269,6 +277,7 @@ public final class Service implements AutoCloseable {
         statements.begin();
         coolings.begin();
         persons.begin();
+        notifying.begin();
     }
 
     /** Of a mobile desk, as the files in force say it; null = at its post. */
@@ -301,6 +310,7 @@ public final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        notifying.close();
         statements.close();
         treasury.close();
         http.close();

@@ -99,6 +99,7 @@ public final class Settings {
         ClosingDesk.check(this);
         TreasuryRounds.check(this);
         Persons.check(this);
+        Notifying.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

@@ -1,0 +1,45 @@
+package org.mawid.api.notification;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.mawid.api.notification.notice.Channel;
+
+/** How much may be sent: in all, each way, and to one person (Bucket4j). Whom nothing was sent to for a day begins anew, as all do after a restart. One thread. */
+final class Limits {
+    private static final int MOST_PERSONS = 200_000;
+
+    private final Map<Channel, Bucket> ways = new EnumMap<>(Channel.class);
+    private final Cache<Long, Bucket> persons = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST_PERSONS).expireAfterAccess(Duration.ofDays(1)).build();
+    private final Bandwidth ofPerson;
+
+    /** @param perSecond each way @param perDay to one person, so many at once */
+    Limits(final int perSecond, final int perDay) {
+        for (final Channel way : Channel.values()) {
+            ways.put(way, Bucket.builder().addLimit(Bandwidth.builder().capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)).build()).build());
+        }
+        ofPerson = Bandwidth.builder().capacity(perDay).refillGreedy(perDay, Duration.ofDays(1)).build();
+    }
+
+    /** Whether one more may be sent this way now. */
+    boolean take(final Channel way) {
+        return ways.get(way).tryConsume(1);
+    }
+
+    /** @return 0: go on; else after how many ms this person may be told again, 1 or more */
+    long take(final long person) {
+        Bucket bucket = persons.getIfPresent(person);
+        if (bucket == null) {
+            bucket = Bucket.builder().addLimit(ofPerson).build();
+            persons.put(person, bucket);
+        }
+        final ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill() + 999_999));
+    }
+}
