@@ -42,7 +42,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final LongAdder streamsCutOff = new LongAdder();
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
-    private volatile Figures notifications;
+    private volatile Figures notifications = new Figures();
     private volatile IntSupplier closingsOverdue = () -> 0;
     private volatile IntSupplier tariffDifferences = () -> 0;
     private volatile IntSupplier tariffsRefused = () -> 0;
@@ -121,18 +121,15 @@ public final class EdgeMetrics implements EngineMetrics {
         notifications = figures;
     }
 
-    /** Null when none are sent. */
     Figures notifications() {
         return notifications;
     }
 
     CounterSnapshot notificationCounts() {
         final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_notifications").help("Letters to applicants, by way and by what became of them.");
-        if (notifications != null) {
-            for (final Channel channel : Channel.values()) {
-                for (final Figures.Count count : Figures.Count.values()) {
-                    all.dataPoint(point(Labels.of("channel", channel.name(), "outcome", count.name()), notifications.of(channel, count)));
-                }
+        for (final Channel channel : Channel.values()) {
+            for (final Figures.Count count : Figures.Count.values()) {
+                all.dataPoint(point(Labels.of("channel", channel.name(), "outcome", count.name()), notifications.of(channel, count)));
             }
         }
         return all.build();

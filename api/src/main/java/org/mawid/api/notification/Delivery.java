@@ -60,7 +60,7 @@ final class Delivery {
         this.standing = standing;
         this.writer = writer;
         this.rules = rules;
-        this.limits = new Limits(rules.perSecond(), rules.perDay());
+        this.limits = new Limits(rules.perSecond(), rules.perDay(), nowMs);
         this.figures = figures;
         this.nowMs = nowMs;
         this.thread = thread;
@@ -91,8 +91,8 @@ final class Delivery {
         return underWay.values().stream().anyMatch(count -> count > 0);
     }
 
-    /** Sends what is due and may be sent now. @throws IOException what is kept of persons cannot be read now; what was not sent waits */
-    void round() throws IOException {
+    /** Sends what is due and may be sent now. */
+    void round() {
         for (final Map.Entry<Channel, Queue<Entry>> each : waiting.entrySet()) {
             final Queue<Entry> queue = each.getValue();
             while (!queue.isEmpty() && queue.peek().dueMs() <= nowMs.getAsLong() && underWay.get(each.getKey()) < MOST_UNDER_WAY && tell(queue.peek())) {
@@ -102,13 +102,19 @@ final class Delivery {
     }
 
     /** @return false = no more this way now: it stays where it is */
-    private boolean tell(final Entry entry) throws IOException {
+    private boolean tell(final Entry entry) {
         final Notice notice = entry.notice();
         final Records.Appointment appointment = standing.appointment(notice.what());
         if (!standing.isSo(notice.what(), appointment, nowMs.getAsLong())) {
             return settle(entry, Count.SUPERSEDED);
         }
-        final ContactDetails to = addressees.to(notice);
+        final ContactDetails to;
+        try {
+            to = addressees.to(notice);
+        } catch (final IOException notNow) {
+            LOG.warn("{} has to wait: {}", notice, notNow.getMessage());
+            return failed(entry);
+        }
         if (to == null) {
             return settle(entry, Count.UNWANTED);
         }
@@ -142,17 +148,20 @@ final class Delivery {
         switch (outcome) {
             case ACCEPTED -> settle(entry, Count.SENT);
             case REFUSED -> settle(entry, Count.REFUSED);
-            case LATER -> {
-                final int failed = entry.attempts() + 1;
-                if (failed >= rules.attempts()) {
-                    LOG.warn("{} is given up after {} attempts", notice, failed);
-                    settle(entry, Count.GIVEN_UP);
-                } else {
-                    figures.count(notice.channel(), Count.RETRIED);
-                    changed.add(entry.failed(nowMs.getAsLong() + rules.retryMs(failed)));
-                }
-            }
+            case LATER -> failed(entry);
         }
+    }
+
+    private boolean failed(final Entry entry) {
+        final int failed = entry.attempts() + 1;
+        if (failed >= rules.attempts()) {
+            LOG.warn("{} is given up after {} attempts", entry.notice(), failed);
+            return settle(entry, Count.GIVEN_UP);
+        }
+        figures.count(entry.notice().channel(), Count.RETRIED);
+        inHand.add(entry.id());
+        changed.add(entry.failed(nowMs.getAsLong() + rules.retryMs(failed)));
+        return true;
     }
 
     private boolean settle(final Entry entry, final Count as) {

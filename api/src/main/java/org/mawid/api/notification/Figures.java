@@ -25,7 +25,7 @@ public final class Figures {
 
     private final Map<Channel, Map<Count, LongAdder>> counts = new EnumMap<>(Channel.class);
     private volatile int waiting;
-    private volatile long position;
+    private volatile long position = Long.MAX_VALUE; // where none are sent nobody is behind
 
     public Figures() {
         for (final Channel channel : Channel.values()) {
@@ -55,7 +55,7 @@ public final class Figures {
         return waiting;
     }
 
-    /** Of the log: all up to it has been looked at. */
+    /** Of the log: all up to it has been looked at; beyond its end where none are sent. */
     public long position() {
         return position;
     }

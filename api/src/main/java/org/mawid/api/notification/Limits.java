@@ -1,14 +1,17 @@
 package org.mawid.api.notification;
 
+import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.mawid.api.notification.notice.Channel;
 
 /** How much may be sent: in all, each way, and to one person (Bucket4j). Whom nothing was sent to for a day begins anew, as all do after a restart. One thread. */
@@ -16,13 +19,31 @@ final class Limits {
     private static final int MOST_PERSONS = 200_000;
 
     private final Map<Channel, Bucket> ways = new EnumMap<>(Channel.class);
-    private final Cache<Long, Bucket> persons = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST_PERSONS).expireAfterAccess(Duration.ofDays(1)).build();
+    private final Cache<Long, Bucket> persons;
+    private final TimeMeter clock;
     private final Bandwidth ofPerson;
 
-    /** @param perSecond each way @param perDay to one person, so many at once */
-    Limits(final int perSecond, final int perDay) {
+    /** @param perSecond each way @param perDay to one person, so many at once @param nowMs log time */
+    Limits(final int perSecond, final int perDay, final LongSupplier nowMs) {
+        clock = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return TimeUnit.MILLISECONDS.toNanos(nowMs.getAsLong());
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
+        persons = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST_PERSONS).expireAfterAccess(Duration.ofDays(1)).ticker(new Ticker() {
+            @Override
+            public long read() {
+                return clock.currentTimeNanos();
+            }
+        }).build();
         for (final Channel way : Channel.values()) {
-            ways.put(way, Bucket.builder().addLimit(Bandwidth.builder().capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)).build()).build());
+            ways.put(way, bucket(Bandwidth.builder().capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)).build()));
         }
         ofPerson = Bandwidth.builder().capacity(perDay).refillGreedy(perDay, Duration.ofDays(1)).build();
     }
@@ -36,10 +57,14 @@ final class Limits {
     long take(final long person) {
         Bucket bucket = persons.getIfPresent(person);
         if (bucket == null) {
-            bucket = Bucket.builder().addLimit(ofPerson).build();
+            bucket = bucket(ofPerson);
             persons.put(person, bucket);
         }
         final ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill() + 999_999));
+    }
+
+    private Bucket bucket(final Bandwidth bandwidth) {
+        return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(clock).build();
     }
 }

@@ -133,7 +133,7 @@ public final class Notifications implements AutoCloseable {
             delivery.write(outbox);
             stand();
         } catch (final ReadModelBehindException rebuilt) {
-            shut();
+            shut(); // to read again what was not kept
             rest();
         } catch (final IOException e) {
             LOG.error("notifications have to wait: {}", e.getMessage());

@@ -3,16 +3,11 @@ package org.mawid.api.server;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.gateway.Gateway;
-import org.mawid.api.gateway.SecretFile;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.notification.Figures;
 import org.mawid.api.notification.Figures.Count;
@@ -25,7 +20,6 @@ import org.mawid.api.notification.send.SmtpSender;
 import org.mawid.api.notification.text.LetterWriter;
 import org.mawid.api.notification.text.Places;
 import org.mawid.engine.DataDirectory;
-import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 
 /** Whether, and how, applicants are told what becomes of their requests. Secrets are read at the start, so that what is missing is told then. One thread. */
@@ -70,22 +64,22 @@ final class Notifying implements AutoCloseable {
             throw new IllegalArgumentException((isMail ? EdgeSetting.NOTIFY_SMTP_URL : EdgeSetting.NOTIFY_SMS_URL).key() + " needs " + EdgeSetting.PERSON_MASTER_FILE.key() + ", for contacts, and " + Setting.RECORDS.key());
         }
         if (isMail) {
-            address(settings, EdgeSetting.NOTIFY_SMTP_URL, "smtps", "smtp");
+            mailServer(settings);
             needed(settings, EdgeSetting.NOTIFY_SMTP_URL, EdgeSetting.NOTIFY_FROM);
             if (!settings.text(EdgeSetting.NOTIFY_FROM).matches("[^\\p{Cntrl}<>,;@]+@[^\\p{Cntrl}\\s<>,;@]+|[^\\p{Cntrl}<>,;@]*<[^\\p{Cntrl}\\s<>,;@]+@[^\\p{Cntrl}\\s<>,;@]+>")) {
-                throw wrong(settings, EdgeSetting.NOTIFY_FROM);
+                throw SettingFiles.wrong(settings, EdgeSetting.NOTIFY_FROM);
             }
             if (settings.text(EdgeSetting.NOTIFY_SMTP_USER).isEmpty() != settings.text(EdgeSetting.NOTIFY_SMTP_SECRET_FILE).isEmpty()) {
                 throw new IllegalArgumentException(EdgeSetting.NOTIFY_SMTP_USER.key() + " and " + EdgeSetting.NOTIFY_SMTP_SECRET_FILE.key() + " go together: give both or none");
             }
         }
         if (isSms) {
-            address(settings, EdgeSetting.NOTIFY_SMS_URL, "https", "http");
+            SettingFiles.address(settings, EdgeSetting.NOTIFY_SMS_URL);
             needed(settings, EdgeSetting.NOTIFY_SMS_URL, EdgeSetting.NOTIFY_SMS_TOKEN_FILE);
         }
         for (final EdgeSetting page : List.of(EdgeSetting.NOTIFY_PORTAL_URL, EdgeSetting.NOTIFY_EDGE_URL)) {
             if (!settings.text(page).isEmpty() && !settings.text(page).matches("https?://[!-~]+[^/]")) {
-                throw wrong(settings, page);
+                throw SettingFiles.wrong(settings, page);
             }
         }
     }
@@ -104,61 +98,29 @@ final class Notifying implements AutoCloseable {
         }
     }
 
-    /** Addresses of people in clear text belong on no wire. @param inClear on this machine only, or where TLS is begun before anything is said */
-    private static URI address(final Settings settings, final EdgeSetting setting, final String secure, final String inClear) {
+    /** Nothing is said to it in clear but where to begin TLS; on this machine it may be. */
+    private static URI mailServer(final Settings settings) {
         try {
-            final URI url = URI.create(settings.text(setting));
-            if (url.getHost() != null && (secure.equals(url.getScheme()) || inClear.equals(url.getScheme()) && ("smtp".equals(inClear) || isLoopback(url)))) {
+            final URI url = URI.create(settings.text(EdgeSetting.NOTIFY_SMTP_URL));
+            if (url.getHost() != null && ("smtp".equals(url.getScheme()) || "smtps".equals(url.getScheme()))) {
                 return url;
             }
         } catch (final IllegalArgumentException none) {
-            throw wrong(settings, setting);
+            throw SettingFiles.wrong(settings, EdgeSetting.NOTIFY_SMTP_URL);
         }
-        throw wrong(settings, setting);
-    }
-
-    private static boolean isLoopback(final URI url) {
-        try {
-            return InetAddress.getByName(url.getHost()).isLoopbackAddress();
-        } catch (final UnknownHostException none) {
-            return false;
-        }
-    }
-
-    private static IllegalArgumentException wrong(final Settings settings, final EdgeSetting setting) {
-        return new IllegalArgumentException(setting.key() + " = " + settings.text(setting) + " is not " + setting.range());
+        throw SettingFiles.wrong(settings, EdgeSetting.NOTIFY_SMTP_URL);
     }
 
     private static SmtpSender.Config smtp(final Settings settings) throws IOException {
-        final URI url = address(settings, EdgeSetting.NOTIFY_SMTP_URL, "smtps", "smtp");
+        final URI url = mailServer(settings);
         final boolean isTls = "smtps".equals(url.getScheme());
         final String user = settings.text(EdgeSetting.NOTIFY_SMTP_USER);
-        final String trust = settings.text(EdgeSetting.NOTIFY_SMTP_TRUST);
-        return new SmtpSender.Config(url.getHost(), url.getPort() > 0 ? url.getPort() : isTls ? SMTPS_PORT : SMTP_PORT, isTls, isTls || !isLoopback(url), user,
-                user.isEmpty() ? "" : secret(settings, EdgeSetting.NOTIFY_SMTP_SECRET_FILE), trust.isEmpty() ? null : file(settings, EdgeSetting.NOTIFY_SMTP_TRUST), settings.text(EdgeSetting.NOTIFY_FROM), timeoutMs(settings));
-    }
-
-    private static Path file(final Settings settings, final EdgeSetting setting) throws IOException {
-        final Path file = Path.of(settings.text(setting));
-        if (!Files.isReadable(file)) {
-            throw new IOException(setting.key() + ": " + file + " is no file that can be read; give " + setting.range());
-        }
-        return file;
+        return new SmtpSender.Config(url.getHost(), url.getPort() > 0 ? url.getPort() : isTls ? SMTPS_PORT : SMTP_PORT, isTls, isTls || !SettingFiles.isOfThisMachine(url), user,
+                user.isEmpty() ? "" : secret(settings, EdgeSetting.NOTIFY_SMTP_SECRET_FILE), SettingFiles.file(settings, EdgeSetting.NOTIFY_SMTP_TRUST), settings.text(EdgeSetting.NOTIFY_FROM), timeoutMs(settings));
     }
 
     private static String secret(final Settings settings, final EdgeSetting setting) throws IOException {
-        final Path file = file(settings, setting);
-        final String secret;
-        try {
-            secret = Files.readString(file).strip();
-        } catch (final IOException e) {
-            throw new IOException(setting.key() + ": " + FileTrouble.unreadable(file, e).getMessage(), e);
-        }
-        if (secret.isEmpty() || secret.lines().count() > 1) {
-            throw new IOException(setting.key() + ": " + file + " holds no secret: it is one line, and nothing else");
-        }
-        SecretFile.warnIfOthersCanRead(file, "write to people in our name");
-        return secret;
+        return SettingFiles.secret(settings, setting, "write to people in our name");
     }
 
     private static Rules rules(final Settings settings) {

@@ -6,18 +6,13 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
 import org.mawid.api.gateway.Gateway;
-import org.mawid.api.gateway.SecretFile;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.http.OnlinePayments;
 import org.mawid.api.treasury.TreasuryAdapter;
@@ -28,7 +23,6 @@ import org.mawid.api.treasury.engine.EnginePayments;
 import org.mawid.api.treasury.order.RoundRules;
 import org.mawid.api.treasury.rest.RestTreasury;
 import org.mawid.api.treasury.rest.TreasuryConfig;
-import org.mawid.engine.FileTrouble;
 
 /** The treasury as the settings name it: read at the start, so that what is missing is told then, asked from {@link #begin} to {@link #close}. One thread. */
 final class TreasuryLink implements AutoCloseable {
@@ -68,9 +62,9 @@ final class TreasuryLink implements AutoCloseable {
             }
             return;
         }
-        address(settings, EdgeSetting.TREASURY_URL);
+        SettingFiles.address(settings, EdgeSetting.TREASURY_URL);
         if (!settings.text(EdgeSetting.TREASURY_TOKEN_URL).isEmpty()) {
-            address(settings, EdgeSetting.TREASURY_TOKEN_URL);
+            SettingFiles.address(settings, EdgeSetting.TREASURY_TOKEN_URL);
         }
         needed(settings, EdgeSetting.TREASURY_CLIENT);
         needed(settings, EdgeSetting.TREASURY_SECRET_FILE);
@@ -94,9 +88,9 @@ final class TreasuryLink implements AutoCloseable {
         }
         final int timeoutMs = (int) settings.number(EdgeSetting.TREASURY_TIMEOUT_MS, 100, 10_000);
         final String token = settings.text(EdgeSetting.TREASURY_TOKEN_URL);
-        final TreasuryConfig config = TreasuryConfig.of(address(settings, EdgeSetting.TREASURY_URL), settings.text(EdgeSetting.TREASURY_CLIENT), secret(settings, EdgeSetting.TREASURY_SECRET_FILE))
+        final TreasuryConfig config = TreasuryConfig.of(SettingFiles.address(settings, EdgeSetting.TREASURY_URL), settings.text(EdgeSetting.TREASURY_CLIENT), secret(settings, EdgeSetting.TREASURY_SECRET_FILE))
                 .withTimes(timeoutMs, DEADLINE_ANSWERS * timeoutMs, ATTEMPTS, BACKOFF_MS, REST_ANSWERS * timeoutMs)
-                .withIdentity(file(settings, EdgeSetting.TREASURY_TRUST), file(settings, EdgeSetting.TREASURY_CERTIFICATE), file(settings, EdgeSetting.TREASURY_KEY))
+                .withIdentity(SettingFiles.file(settings, EdgeSetting.TREASURY_TRUST), SettingFiles.file(settings, EdgeSetting.TREASURY_CERTIFICATE), SettingFiles.file(settings, EdgeSetting.TREASURY_KEY))
                 .withTokenUrl(token.isEmpty() ? null : URI.create(token));
         return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000), settings);
     }
@@ -116,54 +110,14 @@ final class TreasuryLink implements AutoCloseable {
         }
     }
 
-    /** Tokens and orders in clear text belong on no wire. */
-    private static URI address(final Settings settings, final EdgeSetting setting) {
-        final String text = settings.text(setting);
-        try {
-            final URI url = URI.create(text);
-            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()) && InetAddress.getByName(url.getHost()).isLoopbackAddress())) {
-                return url;
-            }
-        } catch (final IllegalArgumentException | UnknownHostException none) {
-            // told below
-        }
-        throw new IllegalArgumentException(setting.key() + " = " + text + " is not " + setting.range());
-    }
-
-    /** Null when there is none. */
-    private static Path file(final Settings settings, final EdgeSetting setting) throws IOException {
-        final String text = settings.text(setting);
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (!Files.isReadable(Path.of(text))) {
-            throw new IOException(setting.key() + ": " + text + " is no file that can be read; give " + setting.range());
-        }
-        return Path.of(text);
-    }
-
-    private static String text(final Settings settings, final EdgeSetting setting) throws IOException {
-        final Path file = file(settings, setting);
-        try {
-            return Files.readString(file);
-        } catch (final IOException e) {
-            throw new IOException(setting.key() + ": " + FileTrouble.unreadable(file, e).getMessage(), e);
-        }
-    }
-
     private static String secret(final Settings settings, final EdgeSetting setting) throws IOException {
-        final String secret = text(settings, setting).strip();
-        if (secret.isEmpty() || secret.lines().count() > 1) {
-            throw new IOException(setting.key() + ": " + settings.text(setting) + " holds no secret: it is one line, and nothing else");
-        }
-        SecretFile.warnIfOthersCanRead(Path.of(settings.text(setting)), "speak for us at the treasury, or as the treasury to us");
-        return secret;
+        return SettingFiles.secret(settings, setting, "speak for us at the treasury, or as the treasury to us");
     }
 
     private static SignatureCheck signature(final Settings settings) throws IOException {
         final EdgeSetting setting = settings.text(EdgeSetting.TREASURY_CALLBACK_KEYS).isEmpty() ? EdgeSetting.TREASURY_CALLBACK_SECRET_FILE : EdgeSetting.TREASURY_CALLBACK_KEYS;
         try {
-            return setting == EdgeSetting.TREASURY_CALLBACK_KEYS ? new JwsCheck(keys(text(settings, setting)), SignatureCheck.USUAL_WINDOW_MS)
+            return setting == EdgeSetting.TREASURY_CALLBACK_KEYS ? new JwsCheck(keys(SettingFiles.text(settings, setting)), SignatureCheck.USUAL_WINDOW_MS)
                     : new HmacCheck(secret(settings, setting).getBytes(StandardCharsets.UTF_8), SignatureCheck.USUAL_WINDOW_MS);
         } catch (final ParseException | JOSEException | IllegalArgumentException e) { // their messages may quote what is in the file
             throw new IOException(setting.key() + ": " + settings.text(setting) + " cannot be used: it is to hold "

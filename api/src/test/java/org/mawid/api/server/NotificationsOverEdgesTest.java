@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,6 +52,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
     private static final String EMAIL = "yasmine@example.org";
     private static final String MOBILE = "+212661447789";
     private static final String PORTAL = "https://rdv.example.org/login";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern FEED = Pattern.compile("https://edge\\.example\\.org(/v1/appointments/\\S+/calendar/[0-9a-f]{32}\\?language=fr)");
 
     private final List<JsonObject> shortMessages = new CopyOnWriteArrayList<>();
@@ -132,7 +135,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
         assertThat(third.getStatus().isCancelled()).isTrue();
         assertThat(third.getSequence().getValue()).isEqualTo(2);
         assertThat(send("GET", feed, null).body()).contains("STATUS:CANCELLED", "SEQUENCE:2");
-        await().until(() -> shortMessages.size() == 3);
+        await().atMost(PATIENCE).until(() -> shortMessages.size() == 3);
         assertThat(shortMessages).allSatisfy(sms -> {
             assertThat(sms.getString("to")).isEqualTo(MOBILE);
             assertThat(sms.getString("text")).contains(appointment).endsWith(PORTAL);
@@ -203,10 +206,27 @@ class NotificationsOverEdgesTest extends PersonFixture {
         assertThat(GreenMailUtil.getWholeMessage(letter)).doesNotContain("birth certificate");
         assertThat(text(letter)).contains("paris");
         final JsonObject status = status();
-        await().until(() -> metrics().contains("mawid_notifications_total{channel=\"EMAIL\",outcome=\"SENT\"} 1.0"));
+        await().atMost(PATIENCE).until(() -> metrics().contains("mawid_notifications_total{channel=\"EMAIL\",outcome=\"SENT\"} 1.0"));
         assertThat(metrics()).contains("mawid_notifications_waiting 0.0");
         assertThat(status.getLong("position")).isPositive();
         assertThat(everyFile()).noneMatch(file -> file.contains(EMAIL) || file.contains("birth certificate"));
+    }
+
+    @Test
+    void givenADayThatIsClosed_thenWhoLosesAVisitIsTold_andThatAnotherIsOfferedAndUntilWhen() throws Exception {
+        OnePost.make(client, 2, 2);
+        final String application = submitted(YASMINE);
+        put(YASMINE, new JsonObject().put("email", EMAIL).put("language", "es"));
+        final String appointment = confirmed(application, 0);
+        letters(1);
+        final String date = LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString();
+        json(send("POST", "/v1/posts/paris/closures", new JsonObject().put("fromDate", date).put("toDate", date).put("reasonCode", 4)), 201);
+        final List<MimeMessage> letters = letters(3);
+        assertThat(letters.get(1).getSubject()).isEqualTo("Su cita será sustituida: " + appointment);
+        assertThat(event(letters.get(1)).getStatus().isCancelled()).isTrue();
+        assertThat(letters.get(2).getSubject()).isEqualTo("Se le propone una cita: " + application);
+        assertThat(text(letters.get(2))).contains("08:00 (UTC)", "Está reservada para usted hasta:");
+        assertThat(part(letters.get(2).getContent(), "text/calendar")).as("it is theirs when they take it").isNull();
     }
 
     private String metrics() {
@@ -242,7 +262,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
 
     /** All that has come, when so many have. */
     private List<MimeMessage> letters(final int count) {
-        await().until(() -> mail.getReceivedMessages().length >= count);
+        await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length >= count);
         return Arrays.asList(mail.getReceivedMessages());
     }
 
@@ -255,7 +275,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
     /** Until nothing that has happened is still to be told. */
     private void awaitLookedAt() {
         final long position = service.engine().status().durablePosition();
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             final JsonObject status = status();
             return status.getLong("position") >= position && status.getInteger("waiting") == 0;
         });

@@ -27,9 +27,10 @@ abstract class PersonFixture extends ServiceFixture {
     /** Persons of the application that {@link #submitted} gives. */
     static final long YASMINE = 0x5EC2_E700_0000_0001L;
 
+    /** No era of cooling begins while a test looks at what is logged. */
     @Override
     Map<String, String> settings() {
-        return new HashMap<>(Map.of(Setting.RECORDS.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000", EdgeSetting.PERSON_MASTER_FILE.key(), master().toString()));
+        return new HashMap<>(Map.of(EdgeSetting.COOLING.key(), "false", Setting.RECORDS.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000", EdgeSetting.PERSON_MASTER_FILE.key(), master().toString()));
     }
 
     Path master() {

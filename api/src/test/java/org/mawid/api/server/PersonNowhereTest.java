@@ -1,6 +1,7 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mawid.api.document.Specimens.ascii;
 import static org.mawid.api.document.Specimens.joined;
 import static org.mawid.api.document.Specimens.pdf;
@@ -24,10 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ import org.mawid.api.cli.EraseCommand;
 import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.api.testkit.ScriptedSmtp;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -57,6 +61,28 @@ class PersonNowhereTest extends PersonFixture {
     private String document;
     private String application;
 
+    /** It knows the address by then, and says it back: nothing of that may be kept. */
+    private final ScriptedSmtp mail = mail();
+
+    private static ScriptedSmtp mail() {
+        try {
+            final ScriptedSmtp mail = new ScriptedSmtp();
+            mail.answer("RCPT", "451 4.7.1 <" + EMAIL + "> not now, " + NAME);
+            return mail;
+        } catch (final IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    Map<String, String> settings() {
+        final Map<String, String> settings = super.settings();
+        settings.put(EdgeSetting.NOTIFY_SMTP_URL.key(), "smtp://127.0.0.1:" + mail.port());
+        settings.put(EdgeSetting.NOTIFY_FROM.key(), "no-reply@rdv.example.org");
+        settings.put(EdgeSetting.NOTIFY_RETRY_MS.key(), "3600000");
+        return settings;
+    }
+
     @BeforeEach
     void listenLoudly() {
         final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -74,7 +100,8 @@ class PersonNowhereTest extends PersonFixture {
     }
 
     @AfterEach
-    void listenAsUsual() {
+    void listenAsUsual() throws IOException {
+        mail.close();
         root.detachAppender(log);
         log.stop();
         ours.setLevel(usual);
@@ -89,7 +116,7 @@ class PersonNowhereTest extends PersonFixture {
         export();
         final String hash = stateHash();
 
-        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "4 sealed things deleted", "1 documents on their way dropped");
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "5 sealed things deleted", "1 documents on their way dropped");
         assertGone();
         assertNowhere("after the erasure");
         restart();
@@ -133,6 +160,8 @@ class PersonNowhereTest extends PersonFixture {
         json(send("POST", path + "/documents/" + other + "/end", new JsonObject()), 422);
         json(send("PUT", CONTACTS, contacts().put("email", "before-" + EMAIL)), 200);
         json(send("PUT", CONTACTS, contacts()), 200);
+        json(send("POST", path + "/messages", message("what is to be told").put("writer", "POST")), 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> mail.recipients().contains("RCPT TO:<" + EMAIL + '>'));
         wrongly(path);
     }
 
@@ -182,7 +211,7 @@ class PersonNowhereTest extends PersonFixture {
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
         assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
-                .contains("wrote 3 things");
+                .contains("wrote 4 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);

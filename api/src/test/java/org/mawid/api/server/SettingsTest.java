@@ -95,4 +95,27 @@ class SettingsTest {
         assertThat(environment).hasSize(2);
         assertThat(Settings.of(Map.of("mawid.data", "/d"), environment, null).engine().data()).isEqualTo(Path.of("/d"));
     }
+
+    @Test
+    void givenNotifications_whenSomethingIsMissingOrInClear_thenItIsSaid() {
+        refusedNotify("mawid.notify.from", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org"));
+        refusedNotify("mawid.person.master.file", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.person.master.file", ""));
+        refusedNotify("mawid.records", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.records", "false"));
+        refusedNotify("mawid.notify.smtp.url", Map.of("mawid.notify.smtp.url", "mail.example.org:25", "mawid.notify.from", "a@b.org"));
+        refusedNotify("go together", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.notify.from", "a@b.org", "mawid.notify.smtp.user", "us"));
+        for (final String from : new String[] {"nobody", "a@b.org, c@d.org", "A <a@b.org> <c@d.org>", "A <a@b.org>\r\nBcc: c@d.org", "a@b.org\r\nBcc: c"}) {
+            refusedNotify("mawid.notify.from", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.notify.from", from));
+        }
+        refusedNotify("https://HOST/PATH, or http:// of this machine", Map.of("mawid.notify.sms.url", "http://sms.example.org/send", "mawid.notify.sms.token.file", "t"));
+        refusedNotify("mawid.notify.sms.token.file", Map.of("mawid.notify.sms.url", "https://sms.example.org/send"));
+        refusedNotify("mawid.notify.portal.url", Map.of("mawid.notify.sms.url", "https://sms.example.org/send", "mawid.notify.sms.token.file", "t", "mawid.notify.portal.url", "https://a.org/ b"));
+        refusedNotify("is for notifications", Map.of("mawid.notify.portal.url", "https://a.org"));
+        refusedNotify("mawid.notify.per.day", Map.of("mawid.notify.per.day", "0"));
+    }
+
+    private static void refusedNotify(final String saying, final Map<String, String> more) {
+        final Map<String, String> given = new HashMap<>(Map.of("mawid.data", "/d", "mawid.person.master.file", "m"));
+        given.putAll(more);
+        assertThatThrownBy(() -> Settings.of(given, Map.of(), null)).as("%s", more).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(saying);
+    }
 }

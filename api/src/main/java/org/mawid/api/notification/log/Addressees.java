@@ -1,9 +1,10 @@
 package org.mawid.api.notification.log;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.mawid.api.contact.ContactDetails;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.notification.notice.Channel;
@@ -32,32 +33,36 @@ public final class Addressees {
     }
 
     /**
-     * Whoever submitted the application, or its first line's person, by each way that they want.
+     * Whoever submitted the application, or its first line's person, by each way that they want; by all ways where that cannot be read now, for it is asked again before anything is sent.
      *
      * @return empty = nobody is to be told
-     * @throws IOException                                            what is kept of persons cannot be read now
-     * @throws org.mawid.engine.readmodel.ReadModelBehindException nor can records
+     * @throws org.mawid.engine.readmodel.ReadModelBehindException records cannot be read now
      */
-    List<Notice> of(final Happening what) throws IOException {
+    List<Notice> of(final Happening what) {
         final Records.Application application = records.application(what.applicationId());
         if (application == null) { // it has been retired since
             return List.of();
         }
         final long person = Owners.of(application).personKey();
-        final ContactDetails details = details(person);
-        final List<Notice> notices = new ArrayList<>();
-        if (details != null) {
-            final Happening whole = whole(what);
-            for (final Channel way : ways) {
-                if (isWanted(details, whole.kind(), way)) {
-                    notices.add(new Notice(whole, way, person));
-                }
-            }
+        final Set<Channel> wanted = wanted(person, what.kind());
+        if (wanted.isEmpty()) {
+            return List.of();
         }
-        return notices;
+        final Happening whole = whole(what);
+        return wanted.stream().map(way -> new Notice(whole, way, person)).toList();
     }
 
-    /** Contacts to which this may still be sent; null = not any more. @throws IOException as {@link #of} */
+    private Set<Channel> wanted(final long person, final Kind kind) {
+        try {
+            final ContactDetails details = details(person);
+            return details == null ? Set.of() : ways.stream().filter(way -> isWanted(details, kind, way)).collect(Collectors.toCollection(TreeSet::new));
+        } catch (final IOException notNow) {
+            LOG.warn("contacts of a person cannot be read now: {}", notNow.getMessage());
+            return ways;
+        }
+    }
+
+    /** Contacts to which this may still be sent; null = not any more. @throws IOException what is kept of the person cannot be read now */
     public ContactDetails to(final Notice notice) throws IOException {
         final ContactDetails details = details(notice.person());
         return details != null && isWanted(details, notice.what().kind(), notice.channel()) ? details : null;

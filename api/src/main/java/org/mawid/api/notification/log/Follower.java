@@ -1,6 +1,5 @@
 package org.mawid.api.notification.log;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.notification.notice.Happening;
@@ -43,10 +42,9 @@ public final class Follower implements AutoCloseable {
      * What comes next.
      *
      * @return null = nothing for now
-     * @throws IOException                                            what is kept of persons cannot be read now
-     * @throws org.mawid.engine.readmodel.ReadModelBehindException nor can records
+     * @throws org.mawid.engine.readmodel.ReadModelBehindException records cannot be read now
      */
-    public Turn next() throws IOException {
+    public Turn next() {
         if (read == null && !read()) {
             return null;
         }

@@ -48,12 +48,7 @@ final class NoticeEvents implements EventLog.EventHandler {
     @Override
     public void onEvent(final Cursor cursor, final DirectBuffer buffer, final int offset, final int length) {
         switch (header.wrap(buffer, offset).templateId()) {
-            case HeldDecoder.TEMPLATE_ID -> {
-                held.wrapAndApplyHeader(buffer, offset, header);
-                heldId = held.holdId();
-                heldStartMs = held.startMs();
-                heldDeadlineMs = held.deadlineMs();
-            }
+            case HeldDecoder.TEMPLATE_ID -> held(buffer, offset);
             case ConfirmedDecoder.TEMPLATE_ID -> {
                 confirmed.wrapAndApplyHeader(buffer, offset, header);
                 if (confirmed.holdId() != 0) { // else it was taken over from an older system, which has told it
@@ -65,11 +60,7 @@ final class NoticeEvents implements EventLog.EventHandler {
                 pick(Kind.RESCHEDULED, rescheduled.head(), rescheduled.applicationId(), rescheduled.appointmentId(), rescheduled.startMs(), 0);
             }
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(buffer, offset);
-            case OfferMadeDecoder.TEMPLATE_ID -> {
-                offered.wrapAndApplyHeader(buffer, offset, header);
-                final boolean isLast = offered.holdId() == heldId;
-                pick(Kind.OFFER_MADE, offered.head(), offered.applicationId(), offered.holdId(), isLast ? heldStartMs : 0, isLast ? heldDeadlineMs : 0);
-            }
+            case OfferMadeDecoder.TEMPLATE_ID -> offered(buffer, offset);
             case OfferLapsedDecoder.TEMPLATE_ID -> {
                 lapsed.wrapAndApplyHeader(buffer, offset, header);
                 pick(Kind.OFFER_LAPSED, lapsed.head(), lapsed.applicationId(), 0, 0, 0);
@@ -88,6 +79,19 @@ final class NoticeEvents implements EventLog.EventHandler {
             }
             default -> { }
         }
+    }
+
+    private void held(final DirectBuffer buffer, final int offset) {
+        held.wrapAndApplyHeader(buffer, offset, header);
+        heldId = held.holdId();
+        heldStartMs = held.startMs();
+        heldDeadlineMs = held.deadlineMs();
+    }
+
+    private void offered(final DirectBuffer buffer, final int offset) {
+        offered.wrapAndApplyHeader(buffer, offset, header);
+        final boolean isLast = offered.holdId() == heldId;
+        pick(Kind.OFFER_MADE, offered.head(), offered.applicationId(), offered.holdId(), isLast ? heldStartMs : 0, isLast ? heldDeadlineMs : 0);
     }
 
     private void changed(final DirectBuffer buffer, final int offset) {

@@ -1,6 +1,5 @@
 package org.mawid.api.notification.log;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.notification.notice.Happening;
@@ -25,10 +24,9 @@ public final class Reminders {
     /**
      * Of visits that start after {@code fromMs} and not after {@code untilMs}, ms since 1970-01-01 UTC.
      *
-     * @throws IOException                                            what is kept of persons cannot be read now
-     * @throws org.mawid.engine.readmodel.ReadModelBehindException nor can agenda or records
+     * @throws org.mawid.engine.readmodel.ReadModelBehindException agenda or records cannot be read now
      */
-    public List<Notice> between(final long fromMs, final long untilMs) throws IOException {
+    public List<Notice> between(final long fromMs, final long untilMs) {
         final List<Notice> notices = new ArrayList<>();
         for (final CatalogueView.Post post : model.catalogue().posts()) {
             final Visits visits = model.agenda().between(post.postId(), fromMs, untilMs + 1);

@@ -29,8 +29,8 @@ public final class SmtpSender implements Sender {
     /**
      * Where, and as whom.
      *
-     * @param tls      from the first byte on; else by STARTTLS
-     * @param mustTls  nothing goes out without TLS
+     * @param tls      from the first byte on
+     * @param mustTls  else by STARTTLS, and nothing goes out without it
      * @param user     empty = nobody asks who we are
      * @param trust    PEM, null = what Java trusts
      * @param from     an address, or one with a name in front of it
@@ -51,7 +51,7 @@ public final class SmtpSender implements Sender {
         this.config = config;
         domain = config.from().replaceAll("^.*@|[>\\s]+$", "");
         final MailConfig mail = new MailConfig(config.host(), config.port()).setOwnHostname(domain).setMaxPoolSize(CONNECTIONS).setSsl(config.tls())
-                .setStarttls(config.mustTls() && !config.tls() ? StartTLSOptions.REQUIRED : StartTLSOptions.OPTIONAL).setConnectTimeout(CONNECT_MS)
+                .setStarttls(config.mustTls() && !config.tls() ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED).setConnectTimeout(CONNECT_MS)
                 .setIdleTimeout(config.answerMs()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHostnameVerificationAlgorithm("HTTPS");
         if (config.user().isEmpty()) {
             mail.setLogin(LoginOption.DISABLED);

@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +20,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.api.contact.Language;
+import org.mawid.api.testkit.Certificates;
 import org.mawid.api.testkit.ScriptedSmtp;
 
 /** A letter is accepted, refused for good, or to be tried again, whatever a mail server does; and it has one recipient and the headers that it is to have. */
@@ -77,6 +81,27 @@ class SmtpSenderTest {
         }
     }
 
+    @Test
+    void givenAServerWithTls_thenItHasToBeTheRightOne(@TempDir final Path folder) throws Exception {
+        final Path certificate = Certificates.make(folder, "mail");
+        System.setProperty("greenmail.tls.keystore.file", certificate.resolve("store.p12").toString());
+        System.setProperty("greenmail.tls.keystore.password", "changeit");
+        final GreenMail server = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTPS));
+        server.start();
+        try (SmtpSender trusting = overTls(server.getSmtps().getPort(), certificate.resolve("server.pem")); SmtpSender strange = overTls(server.getSmtps().getPort(), null)) {
+            assertThat(sent(strange, letter("a"))).isEqualTo(Outcome.LATER);
+            assertThat(server.getReceivedMessages()).isEmpty();
+            assertThat(sent(trusting, letter("a"))).isEqualTo(Outcome.ACCEPTED);
+            assertThat(server.getReceivedMessages()).hasSize(1);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private SmtpSender overTls(final int port, final Path trust) {
+        return new SmtpSender(vertx, new SmtpSender.Config("localhost", port, true, true, "", "", trust, "no-reply@rdv.example.org", LONG_MS));
+    }
+
     @ParameterizedTest
     @CsvSource({"RCPT,550 5.1.1 no such mailbox,REFUSED", "RCPT,451 4.7.1 greylisted,LATER", "MAIL,553 not you,LATER", "EHLO,554 go away,LATER", ".,554 5.7.1 no,LATER", ".,452 4.3.1 full,LATER", ".,250 yes,ACCEPTED"})
     void givenAServerThatRefuses_thenItIsKnownWhetherItWasTheAddress(final String command, final String answer, final Outcome outcome) throws Exception {
@@ -111,7 +136,7 @@ class SmtpSenderTest {
                 assertThat(each.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.LATER);
             }
             server.answer(command, command.equals(".") ? "250 accepted" : "250 yes");
-            await().until(() -> sent(sender, letter("a")) == Outcome.ACCEPTED);
+            await().atMost(Duration.ofSeconds(60)).until(() -> sent(sender, letter("a")) == Outcome.ACCEPTED);
         }
     }
 
