@@ -49,7 +49,7 @@ final class MessageTexts {
     }
 
     /** Says of a message that its text is to be asked for. */
-    static void isThereToBeHad(final JsonObject message) {
+    static void isToBeAskedFor(final JsonObject message) {
         message.put(MISSING, Missing.NOT_YET.name());
     }
 

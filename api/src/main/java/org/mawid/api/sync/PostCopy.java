@@ -129,7 +129,7 @@ final class PostCopy {
         final JsonObject message = new JsonObject().put("number", place.position()).put("at", text(nowMs)).put("application", event.getApplication())
                 .put("writer", event.getWriter().name().replace("MESSAGE_WRITER_", "")).put("topicCode", event.getTopicCode());
         if (event.getTextHash() != 0) {
-            MessageTexts.isThereToBeHad(message.put(MessageTexts.HASH, String.format("%016x", event.getTextHash())));
+            MessageTexts.isToBeAskedFor(message.put(MessageTexts.HASH, String.format("%016x", event.getTextHash())));
         }
         changes.put(folder.messages(date), place.in(new JsonObject().put("date", date).put("messages", messages.add(message))));
     }
