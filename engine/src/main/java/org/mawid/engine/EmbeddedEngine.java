@@ -17,6 +17,7 @@ import org.mawid.engine.core.UnderWay;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.memory.Spares;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelConfig;
@@ -57,6 +58,8 @@ public final class EmbeddedEngine implements Engine {
     private final Host host;
     private final Journal journal;
     private final Snapshots snapshots;
+    private static final int LOG_SLICE = 1_000;
+
     private final EngineCore core;
     private final Spares spares;
     private final ReadModelFeed readModel;
@@ -182,6 +185,28 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public long positionOf(final long idHigh, final long idLow, final long from, final long nowMs) {
         return new RequestSearch(idHigh, idLow, nowMs).in(journal, from, besideThePipeline());
+    }
+
+    @Override
+    public long readLog(final long from, final long fromMs, final LogReader reader) {
+        final long last = journal.durablePosition();
+        long next = Math.max(from, journal.segmentReaching(fromMs));
+        if (next > last) {
+            return next;
+        }
+        final boolean[] isEnough = new boolean[1];
+        final long[] read = {next - 1};
+        try (JournalReader log = journal.gentleReader(next, besideThePipeline()::restAfterDisk)) {
+            for (; !isEnough[0] && next <= last; next += LOG_SLICE) {
+                log.read(Math.min(next + LOG_SLICE - 1, last), (position, nowMs, flags, buffer, offset, length) -> {
+                    if (!isEnough[0]) {
+                        isEnough[0] = !reader.onCommand(position, nowMs, buffer, offset, length);
+                        read[0] = position;
+                    }
+                });
+            }
+        }
+        return read[0] + 1;
     }
 
     @Override

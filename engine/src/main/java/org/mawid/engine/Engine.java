@@ -46,6 +46,17 @@ public interface Engine extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * Reads the log itself, on a thread that may wait for a disk. What is before it begins is archived.
+     *
+     * @param from   position, or before where the log begins
+     * @param fromMs nothing before this log time need be handed over: what can be passed without reading it is
+     * @return position after the last that was handed over or passed
+     */
+    default long readLog(final long from, final long fromMs, final LogReader reader) {
+        return from;
+    }
+
     ReadModel readModel();
 
     EngineStatus status();

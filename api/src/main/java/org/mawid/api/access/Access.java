@@ -1,6 +1,7 @@
 package org.mawid.api.access;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -31,9 +32,16 @@ public final class Access {
     private final Owners owners;
     private final ToLongFunction<Caller> leftMs;
     private final CommandAccess commands;
+    private final AccessLog log;
+
+    /** As below, and nothing is written. */
+    public Access(final Gateway gateway, final ToLongFunction<Caller> leftMs) {
+        this(gateway, leftMs, AccessLog.NONE);
+    }
 
     /** @param leftMs for how long what somebody's token said is still so, 0 = it is no longer */
-    public Access(final Gateway gateway, final ToLongFunction<Caller> leftMs) {
+    public Access(final Gateway gateway, final ToLongFunction<Caller> leftMs, final AccessLog log) {
+        this.log = log;
         this.gateway = gateway;
         this.model = gateway.engine().readModel();
         this.owners = new Owners(model);
@@ -67,14 +75,45 @@ public final class Access {
         return judge(caller, operation, null, 0, List.of()).result() != Result.OK;
     }
 
-    /** Of what is no command. */
+    /** Of what is no command. What is refused, or is to be answered as unknown, is written. */
     public Verdict judge(final Caller caller, final Operation operation, final List<Target> targets) {
-        return judge(caller, operation, null, caller.onBehalfOf(), targets);
+        return written(caller, operation, targets, judge(caller, operation, null, caller.onBehalfOf(), targets));
+    }
+
+    /** Writes that a call was not let in. @param operation null = there is none */
+    public void refuse(final Caller caller, final Operation operation) {
+        log.refused(caller, operation, null, false);
+    }
+
+    /** The same verdict. */
+    Verdict written(final Caller caller, final Operation operation, final List<Target> targets, final Verdict verdict) {
+        if (verdict.strange() != 0) {
+            log.refused(caller, operation, targets.get(Long.numberOfTrailingZeros(verdict.strange())), true);
+        } else if (verdict.result() == Result.FORBIDDEN || verdict.result() == Result.UNAUTHENTICATED) {
+            log.refused(caller, operation, Target.mostTelling(targets), false);
+        }
+        return verdict;
+    }
+
+    /** Whether it is written that somebody is let do it. */
+    public boolean isRecorded(final Caller caller, final Operation operation) {
+        return operation.isRecorded() || caller.roles().stream().anyMatch(role -> AccessTable.cell(operation, role) == Whose.REASON);
+    }
+
+    /**
+     * Writes that somebody is let do what they are let do with a reason, or what is inside of something: both before it is done.
+     *
+     * @param detail which part of what is named, 0 = none
+     * @return as {@link AccessLog#allowed}; OK at once of what is not written
+     */
+    public CompletableFuture<Result> record(final Caller caller, final Operation operation, final Verdict verdict, final List<Target> targets, final long detail) {
+        final boolean isToBeWritten = verdict.strange() == 0 && (operation.isRecorded() || AccessTable.cell(operation, verdict.role()) == Whose.REASON);
+        return isToBeWritten ? log.allowed(caller, operation, targets, detail) : AccessLog.DONE;
     }
 
     /** Whether they may do that with it. */
     public boolean isTheirs(final Caller caller, final Operation operation, final Target target) {
-        final Verdict verdict = judge(caller, operation, List.of(target));
+        final Verdict verdict = judge(caller, operation, null, caller.onBehalfOf(), List.of(target));
         return verdict.result() == Result.OK && verdict.strange() == 0;
     }
 
@@ -104,7 +143,7 @@ public final class Access {
         return switch (whose) {
             case NONE -> Verdict.FORBIDDEN;
             case ANY -> Verdict.as(role);
-            case REASON -> caller.reason().isEmpty() ? Verdict.FORBIDDEN : Verdict.as(role);
+            case REASON -> caller.reasonCode() == 0 ? Verdict.FORBIDDEN : Verdict.as(role);
             case OWN -> owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == caller.person());
             case USER -> onBehalfOf == 0 ? Verdict.FORBIDDEN : owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == onBehalfOf);
             case POST -> owned(role, targets, ObjectKind::isOfPost, owner -> isOfOneOf(caller, owner));

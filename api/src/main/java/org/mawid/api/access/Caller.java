@@ -13,11 +13,12 @@ import java.util.Set;
  * @param person     key of the applicant that they are; 0 = none
  * @param expiresMs  when that is no longer so, ms since 1970-01-01 UTC by the wall clock
  * @param onBehalfOf key of the user whom the call names as the one it is for; 0 = none
- * @param reason     why it is made, as the call says; empty = it does not
+ * @param reasonCode why it is made, as the call says, 1 to 4 294 967 295; 0 = it does not
+ * @param address    where the call comes from, as text, without port; empty = not known. For no log
  */
-public record Caller(String subject, Set<Role> roles, Set<String> posts, String portal, long key, long person, long expiresMs, long onBehalfOf, String reason) {
+public record Caller(String subject, Set<Role> roles, Set<String> posts, String portal, long key, long person, long expiresMs, long onBehalfOf, long reasonCode, String address) {
     /** Who brings no token. */
-    public static final Caller NOBODY = new Caller("", Set.of(), Set.of(), "", 0, 0, Long.MAX_VALUE, 0, "");
+    public static final Caller NOBODY = new Caller("", Set.of(), Set.of(), "", 0, 0, Long.MAX_VALUE, 0, 0, "");
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -29,8 +30,18 @@ public record Caller(String subject, Set<Role> roles, Set<String> posts, String 
     }
 
     /** The same, of a call that says so. */
-    public Caller saying(final long newOnBehalfOf, final String newReason) {
-        return newOnBehalfOf == onBehalfOf && newReason.equals(reason) ? this
-                : new Caller(subject, roles, posts, portal, key, person, expiresMs, newOnBehalfOf, newReason);
+    public Caller saying(final long newOnBehalfOf, final long newReasonCode) {
+        return newOnBehalfOf == onBehalfOf && newReasonCode == reasonCode ? this
+                : new Caller(subject, roles, posts, portal, key, person, expiresMs, newOnBehalfOf, newReasonCode, address);
+    }
+
+    /** The same, of a call from there. */
+    public Caller from(final String newAddress) {
+        return newAddress.equals(address) ? this : new Caller(subject, roles, posts, portal, key, person, expiresMs, onBehalfOf, reasonCode, newAddress);
+    }
+
+    @Override
+    public String toString() {
+        return subject + roles; // and never the address
     }
 }

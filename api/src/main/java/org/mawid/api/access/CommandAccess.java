@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.MessageWriter;
@@ -38,23 +39,22 @@ public final class CommandAccess {
     /**
      * @param command which was checked, with numbers in the place of references; it is changed to what may go on
      * @param at      where its header begins
-     * @return OK; UNAUTHENTICATED, FORBIDDEN, or READ_MODEL_BEHIND: try again when {@link Access#position} is at what is durable now
+     * @return OK; UNAUTHENTICATED, FORBIDDEN, or READ_MODEL_BEHIND: try again when {@link Access#position} is at what is durable now. UNAVAILABLE, STORAGE_FULL: why it is done is to be in the log first, and cannot be written
      */
     public Result judge(final Caller caller, final CommandTemplate template, final MutableDirectBuffer command, final int at) {
         final long onBehalfOf = onBehalfOf(caller, command, at);
+        final Caller acting = caller.saying(onBehalfOf, caller.reasonCode());
         if (template == CommandTemplate.SUBMIT_APPLICATION && command.getLong(at + APPLICANT, ORDER) == 0) {
             command.putLong(at + APPLICANT, onBehalfOf != 0 ? onBehalfOf : caller.person(), ORDER);
         }
         final Channel channel = Channel.get((short) (command.getByte(at + CHANNEL) & 0xFF));
         final List<Target> targets = CommandFields.read(template, command, at);
         final Operation operation = Operation.of(template);
-        final Verdict verdict = access.judge(caller, operation, channel, onBehalfOf, targets);
+        final Verdict first = access.judge(caller, operation, channel, onBehalfOf, targets);
+        final Whose whose = first.role() == null ? Whose.NONE : AccessTable.cell(operation, first.role());
+        final Verdict verdict = access.written(acting, operation, targets, first.result() != Result.OK || isSaidRightly(caller, template, whose, command, at) ? first : Verdict.FORBIDDEN);
         if (verdict.result() != Result.OK) {
             return verdict.result();
-        }
-        final Whose whose = AccessTable.cell(operation, verdict.role());
-        if (!isSaidRightly(caller, template, whose, command, at)) {
-            return Result.FORBIDDEN;
         }
         if (command.getLong(at + ACTOR, ORDER) == 0) {
             command.putLong(at + ACTOR, caller.key(), ORDER);
@@ -65,7 +65,17 @@ public final class CommandAccess {
         if (verdict.strange() != 0) {
             CommandFields.mask(template, command, at, verdict, access);
         }
-        return Result.OK;
+        return access.record(acting, operation, verdict, targets, 0).getNow(Result.OK); // what was admitted is before the command
+    }
+
+    /** What goes with an answer of {@link #judge}, or of {@link AccessLog#allowed}: there is one reason only why it may be UNAVAILABLE. @return number of the cause, else 0 */
+    public static long detail(final Result verdict) {
+        return verdict == Result.UNAVAILABLE ? Cause.UNWRITTEN.number() : 0;
+    }
+
+    /** What a command of the log names, in a fixed order. @param at where its header begins */
+    public static List<Target> named(final CommandTemplate template, final DirectBuffer command, final int at) {
+        return CommandFields.read(template, command, at);
     }
 
     /** What the command says of that, else the call. */

@@ -29,7 +29,7 @@ public enum ObjectKind {
     }
 
     /** Whether it is somebody's. */
-    boolean isPersonal() {
+    public boolean isPersonal() {
         return personal;
     }
 

@@ -1,5 +1,8 @@
 package org.mawid.api.access;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Something that a call names.
  *
@@ -9,5 +12,10 @@ package org.mawid.api.access;
 public record Target(ObjectKind kind, long number, boolean mayBeNew) {
     public Target(final ObjectKind kind, final long number) {
         this(kind, number, false);
+    }
+
+    /** What a call is about, of all that it names: what is somebody's, if there is such a thing. Null when it names nothing. */
+    public static Target mostTelling(final List<Target> targets) {
+        return targets.stream().max(Comparator.comparing(target -> target.kind().isPersonal())).orElse(null);
     }
 }

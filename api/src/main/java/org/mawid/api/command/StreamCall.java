@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.access.CommandAccess;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
@@ -91,7 +92,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at);
         if (verdict != Result.OK) {
             flush(); // what is gathered has consecutive numbers
-            refuse(number, verdict, 0);
+            refuse(number, verdict, CommandAccess.detail(verdict));
             wake();
             return;
         }

@@ -2,6 +2,7 @@ package org.mawid.api.document;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.OwnCommands;
 import org.mawid.api.gateway.OwnCommands.Said;
 import org.mawid.api.sealed.store.ContentName;
+import org.mawid.engine.Engine;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.RecordDocumentEncoder;
@@ -28,19 +30,27 @@ public final class DocumentLog implements Documents.Listener {
     /** More than the core takes to answer. */
     private static final long PATIENCE_SECONDS = 10;
     private static final int ID_BYTES = 16;
+    private static final int HASH = MessageHeaderEncoder.ENCODED_LENGTH + RecordDocumentEncoder.hashEncodingOffset();
+    /** How long ago something was kept of which the core surely remembers whether it was told, unless its rules say otherwise than anybody would. */
+    private static final long REMEMBERED_MS = 600_000;
 
+    private final Engine engine;
     private final OwnCommands commands;
     private final LongSupplier nowMs;
 
     /** @param nowMs log time */
-    public DocumentLog(final OwnCommands commands, final LongSupplier nowMs) {
-        this.commands = commands;
+    public DocumentLog(final Engine engine, final LongSupplier nowMs) {
+        this.engine = engine;
+        this.commands = new OwnCommands(engine);
         this.nowMs = nowMs;
     }
 
     /** @throws IOException it is not told, and may be told again */
     @Override
     public void told(final Document document, final ScanState scan) throws IOException {
+        if (scan == document.scan() && document.held().atMs() < nowMs.getAsLong() - REMEMBERED_MS && isInTheLog(document)) {
+            return; // by an earlier life, so long ago that the core may have forgotten it
+        }
         final Result result = said(document, scan).result();
         switch (result) {
             case OK, REQUEST_ID_REUSED -> { } // of that id nothing else is ever told, but at another time: it was told before
@@ -48,6 +58,18 @@ public final class DocumentLog implements Documents.Listener {
             case APPLICATION_UNKNOWN, LINE_UNKNOWN -> LOG.warn("a document was kept and the log has retired its application");
             default -> throw new IOException("the log cannot be told of a document now: " + result);
         }
+    }
+
+    /** Looks through all that was logged since it was kept. */
+    private boolean isInTheLog(final Document document) {
+        final long hash = ContentName.hash(document.held().name());
+        final boolean[] found = new boolean[1];
+        engine.readLog(1, document.held().atMs(), (position, loggedMs, buffer, offset, length) -> {
+            found[0] = length >= HASH + Long.BYTES && buffer.getShort(offset + MessageHeaderEncoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) == RecordDocumentEncoder.TEMPLATE_ID
+                    && buffer.getLong(offset + HASH, ByteOrder.LITTLE_ENDIAN) == hash;
+            return !found[0];
+        });
+        return found[0];
     }
 
     private Said said(final Document document, final ScanState scan) throws IOException {

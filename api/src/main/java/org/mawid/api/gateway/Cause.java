@@ -44,7 +44,9 @@ public enum Cause {
     PERSONAL_DATA_DOWN(18, 5_000, "What is kept of persons cannot be read or made durable now, or as much of it as may is under way. Nothing was sent; try the same again after the given delay."),
     /** Tokens that were seen before are good as long as they last. */
     TOKENS_UNCHECKED(19, 1_000, "The bearer token could not be checked: the keys of its issuer cannot be had now, or as many tokens wait to be checked as may."
-            + " Try again after the given delay; nothing was done.");
+            + " Try again after the given delay; nothing was done."),
+    /** The log takes commands when it takes that. */
+    UNWRITTEN(20, 1_000, "Who does this, and why, is to be in the log before it is done or answered, and could not be written now. Try again after the given delay; nothing was done.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

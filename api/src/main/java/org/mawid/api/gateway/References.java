@@ -60,6 +60,11 @@ public final class References {
         return new References(ReferenceKeys.open(keyFile));
     }
 
+    /** With keys that were read. */
+    public static References of(final ReferenceKeys keys) {
+        return new References(keys);
+    }
+
     /** With a key that the caller keeps: tests, simulations. @param version 1 to 9 @param master 32 bytes */
     public static References of(final int version, final byte[] master) {
         return new References(ReferenceKeys.of(version, master));

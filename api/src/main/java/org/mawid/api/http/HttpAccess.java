@@ -1,12 +1,14 @@
 package org.mawid.api.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,17 +88,22 @@ final class HttpAccess {
             refuse.accept(Problem.of(Cause.TOKENS_UNCHECKED));
             return;
         }
+        final HttpServerRequest request = routing.request();
+        final String from = request.remoteAddress() == null || request.remoteAddress().hostAddress() == null ? "" : request.remoteAddress().hostAddress();
         if (known instanceof Authentication.Refused no) {
+            access.refuse(Caller.NOBODY.from(from), Operation.called(operation));
             refuse.accept(Problem.unauthenticated(no.why()));
             return;
         }
-        final HttpServerRequest request = routing.request();
-        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller(), request.getHeader(CallHeaders.ON_BEHALF_OF), request.getHeader(CallHeaders.REASON));
+        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller().from(from), request.getHeader(CallHeaders.ON_BEHALF_OF), request.getHeader(CallHeaders.REASON));
         if (caller == null) {
             refuse.accept(Problem.of(Result.MALFORMED, 0, CallHeaders.SHAPE));
             return;
         }
         final Result may = access.mayCall(caller, Operation.called(operation));
+        if (may != Result.OK) {
+            access.refuse(caller, Operation.called(operation));
+        }
         if (may == Result.OK) {
             routing.put(CALLER, caller);
             routing.next();
@@ -114,7 +121,7 @@ final class HttpAccess {
     /** Of what is no command: goes on when it is known whose what its parameters name is. @param then may throw a {@link Fault} */
     void judge(final Call call, final Runnable then) {
         final Operation operation = Operation.called(call.operation());
-        if (call.isCommand() || !access.dependsOnObjects(caller(call), operation)) {
+        if (call.isCommand() || !access.dependsOnObjects(caller(call), operation) && !access.isRecorded(caller(call), operation)) {
             then.run();
             return;
         }
@@ -130,8 +137,28 @@ final class HttpAccess {
                     mask(call, named.get(i));
                 }
             }
-            then.run();
+            record(call, operation, verdict, targets, then);
         });
+    }
+
+    /** Goes on when it is written what is to be. */
+    private void record(final Call call, final Operation operation, final Verdict verdict, final List<Target> targets, final Runnable then) {
+        final CompletableFuture<Result> written = access.record(caller(call), operation, verdict, targets, detail(call));
+        if (written.isDone()) {
+            refuseUnless(written.join());
+            then.run();
+            return;
+        }
+        Future.fromCompletionStage(written, call.loop().vertx().getOrCreateContext()).onComplete(ended -> Reads.guarded(call, () -> {
+            refuseUnless(ended.result());
+            then.run();
+        }));
+    }
+
+    /** Which part of what is named: the hash of a text, the first 64 bits of a document's name. 0 = none. */
+    private static long detail(final Call call) {
+        final Object name = call.has("textHash") ? call.parameter("textHash") : call.parameter("document");
+        return name instanceof String text && text.matches("[0-9a-fA-F]{16,}") ? Long.parseUnsignedLong(text.substring(0, 16), 16) : 0;
     }
 
     /** Of a command as it was drafted. @param then on the event loop, with what may go on; may throw a {@link Fault} */
@@ -172,6 +199,9 @@ final class HttpAccess {
     }
 
     private static void refuseUnless(final Result result) {
+        if (result == Result.UNAVAILABLE) {
+            throw new Fault(Problem.of(Cause.UNWRITTEN));
+        }
         if (result != Result.OK) {
             throw new Fault(result);
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
+import org.mawid.api.audit.AuditLog;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.oidc.Entry;
@@ -128,7 +129,7 @@ public final class HttpEdge implements AutoCloseable {
     /** As above. @param entry who may do what; null = whoever calls may do anything */
     public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final Backends backends, final Entry entry) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry));
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry), new AuditLog(gateway.engine()));
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

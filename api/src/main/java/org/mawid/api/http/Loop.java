@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.audit.AuditLog;
 import org.mawid.api.command.CommandMapping;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
@@ -42,7 +43,7 @@ final class Loop {
 
     /** What all event loops share; any thread. */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck, StampPress press, Backends backends, HttpAccess access) {
+                  StampCheck stampCheck, StampPress press, Backends backends, HttpAccess access, AuditLog audit) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -123,6 +124,11 @@ final class Loop {
     /** Null when whoever calls may do anything. */
     HttpAccess access() {
         return shared.access();
+    }
+
+    /** One question at a time. */
+    AuditLog audit() {
+        return shared.audit();
     }
 
     /** How often one address may ask whether stamps are valid. */

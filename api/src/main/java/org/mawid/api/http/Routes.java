@@ -30,6 +30,7 @@ final class Routes {
         on("firstStarts", call -> availability.handle(call, false));
         on("countStarts", call -> availability.handle(call, true));
         on("explain", ExplainRoutes::explain);
+        on("listAudit", AuditRoutes::list);
         on("getOutcome", OutcomeRoutes::outcome);
         on("watch", events::watch);
         on("getContract", OperationRoutes::contract);

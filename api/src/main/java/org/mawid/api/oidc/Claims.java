@@ -47,7 +47,7 @@ final class Claims {
         }
         final String portal = at(claims, names.portal()) instanceof String name ? name : "";
         return new Caller(subject, roles, Set.copyOf(words(at(claims, names.posts()))), portal, person == 0 ? key(subject) : person, person,
-                claims.getExpirationTime().getTime(), 0, "");
+                claims.getExpirationTime().getTime(), 0, 0, "");
     }
 
     /** By which the log knows somebody who is no applicant: the same at every server that has this issuer, and never 0. */

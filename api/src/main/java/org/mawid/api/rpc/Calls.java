@@ -7,8 +7,8 @@ import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,6 +16,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
@@ -151,8 +152,8 @@ public final class Calls {
         if (verdict == Result.OK) {
             gateway.submit(worker.lane(), template, command, offset, length, answering);
         } else {
-            gateway.localAnswers().count(template, verdict, 0);
-            observer.onError(Refusals.of(verdict));
+            gateway.localAnswers().count(template, verdict, CommandAccess.detail(verdict));
+            observer.onError(Refusals.of(verdict, CommandAccess.detail(verdict), 0));
         }
     }
 

@@ -18,10 +18,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.mawid.api.access.Access;
-import org.mawid.api.access.Caller;
 import org.mawid.api.access.CallHeaders;
+import org.mawid.api.access.Caller;
+import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
 import org.mawid.api.access.Verdict;
@@ -30,6 +32,7 @@ import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.oidc.Authentication;
 import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.api.oidc.Tokens;
+import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Callers;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
@@ -102,14 +105,19 @@ final class GrpcAccess implements ServerInterceptor {
         if (known instanceof Authentication.Unchecked) {
             return refuse(method, call, Refusals.of(Cause.TOKENS_UNCHECKED), Result.UNAVAILABLE, Cause.TOKENS_UNCHECKED.number());
         }
+        final String from = CallBytes.ofCall().caller();
         if (known instanceof Authentication.Refused no) {
+            access.refuse(Caller.NOBODY.from(from), method.operation());
             return unauthenticated(method, call, no.why());
         }
-        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller(), headers.get(ON_BEHALF_OF), headers.get(REASON));
+        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller().from(from), headers.get(ON_BEHALF_OF), headers.get(REASON));
         if (caller == null) {
             return refuse(method, call, Refusals.of(Result.MALFORMED, CallHeaders.SHAPE, Map.of()), Result.MALFORMED, 0);
         }
         final Result may = access.mayCall(caller, method.operation());
+        if (may != Result.OK) {
+            access.refuse(caller, method.operation());
+        }
         if (may == Result.UNAUTHENTICATED) {
             return unauthenticated(method, call, caller.isNobody() ? TokenTrouble.MISSING : TokenTrouble.EXPIRED);
         }
@@ -117,7 +125,8 @@ final class GrpcAccess implements ServerInterceptor {
             return refuse(method, call, Refusals.of(may), may, 0);
         }
         final ServerCall.Listener<Q> listener = Contexts.interceptCall(Callers.in(Context.current(), caller), call, headers, next);
-        return method.isCommand() || !access.dependsOnObjects(caller, method.operation()) ? listener : new Judged<>(listener, call, method, caller);
+        final boolean isJudged = !method.isCommand() && (access.dependsOnObjects(caller, method.operation()) || access.isRecorded(caller, method.operation()));
+        return isJudged ? new Judged<>(listener, call, method, caller) : listener;
     }
 
     private <Q> ServerCall.Listener<Q> unauthenticated(final Method method, final ServerCall<Q, ?> call, final TokenTrouble why) {
@@ -232,11 +241,37 @@ final class GrpcAccess implements ServerInterceptor {
                     }
                 });
             } else if (verdict.result() != Result.OK) {
-                isOver = true;
-                refuse(method, call, Refusals.of(verdict.result()), verdict.result(), 0);
+                refuse(verdict.result());
             } else {
-                handOn(masked(verdict));
+                record(verdict, targets);
             }
+        }
+
+        /** Goes on when it is written what is to be. */
+        private void record(final Verdict verdict, final List<Target> targets) {
+            final CompletableFuture<Result> written = access.record(caller, method.operation(), verdict, targets, method.targets().detail((Message) request));
+            if (written.isDone()) {
+                goOn(written.join(), verdict);
+                return;
+            }
+            written.thenAcceptAsync(result -> {
+                if (!isOver) {
+                    goOn(result, verdict);
+                }
+            }, calls.worker().eventLoop());
+        }
+
+        private void goOn(final Result written, final Verdict verdict) {
+            if (written == Result.OK) {
+                handOn(masked(verdict));
+            } else {
+                refuse(written);
+            }
+        }
+
+        private void refuse(final Result why) {
+            isOver = true;
+            GrpcAccess.this.refuse(method, call, Refusals.of(why, CommandAccess.detail(why), 0), why, CommandAccess.detail(why));
         }
 
         @SuppressWarnings("unchecked") // of the same type

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.appointment.AppointmentGrpc;
+import org.mawid.api.audit.AuditGrpc;
 import org.mawid.api.availability.AvailabilityGrpc;
 import org.mawid.api.catalogue.CatalogueGrpc;
 import org.mawid.api.closure.ClosureGrpc;
@@ -36,8 +37,8 @@ import org.mawid.api.stamp.StampGrpc;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
-import org.mawid.api.watch.WatchGrpc;
 import org.mawid.api.waitlist.WaitlistGrpc;
+import org.mawid.api.watch.WatchGrpc;
 
 /** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
 public final class GrpcServer implements AutoCloseable {
@@ -112,7 +113,7 @@ public final class GrpcServer implements AutoCloseable {
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new ContactGrpc(calls, backends.persons()), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
-                new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
+                new ReportGrpc(calls, backends.reports()), new AuditGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (time != null) {
             services.replaceAll(time::in);
         }

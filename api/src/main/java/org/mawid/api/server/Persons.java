@@ -15,7 +15,6 @@ import org.mawid.api.document.DocumentLog;
 import org.mawid.api.document.Documents;
 import org.mawid.api.document.MalwareScan;
 import org.mawid.api.gateway.Gateway;
-import org.mawid.api.gateway.OwnCommands;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.MasterKey;
@@ -70,7 +69,7 @@ public final class Persons implements AutoCloseable {
     void open(final Gateway gateway) throws IOException {
         if (!masters.isEmpty()) {
             final PersonalData data = data(settings, masters, gateway::nowMs);
-            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(new OwnCommands(gateway.engine()), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
+            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
         }
     }
 

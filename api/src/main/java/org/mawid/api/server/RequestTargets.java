@@ -19,13 +19,17 @@ final class RequestTargets {
             "application", ObjectKind.APPLICATION, "hold", ObjectKind.HOLD, "appointment", ObjectKind.APPOINTMENT, "stamp", ObjectKind.STAMP, "payment", ObjectKind.PAYMENT);
     /** A request within a request. */
     private static final String INNER = "wanted";
+    private static final String DETAIL = "text_hash";
 
     private final FieldDescriptor inner;
+    /** Null when there is none. */
+    private final FieldDescriptor detail;
     private final List<FieldDescriptor> fields = new ArrayList<>();
 
     /** @param request null = it is no message */
     RequestTargets(final Descriptor request) {
         inner = request == null ? null : request.findFieldByName(INNER);
+        detail = request == null ? null : request.findFieldByName(DETAIL);
         final Descriptor naming = inner == null ? request : inner.getMessageType();
         if (naming != null) {
             naming.getFields().stream().filter(field -> KINDS.containsKey(field.getName())).forEach(fields::add);
@@ -47,6 +51,11 @@ final class RequestTargets {
             }
         }
         return targets;
+    }
+
+    /** Which part of what it names, 0 = none is said. */
+    long detail(final Message request) {
+        return detail == null ? 0 : (Long) request.getField(detail);
     }
 
     /** The same request, with what nobody has in the place of what is strange. @param targets as they were read of it */

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.ReferenceKeys;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Backends;
 import org.mawid.api.http.EdgeMetrics;
@@ -123,7 +124,8 @@ public final class Service implements AutoCloseable {
             final EmbeddedEngine engine = recovering.engine();
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
-            final References references = References.open(directory.edge().resolve(REFERENCE_KEY));
+            final ReferenceKeys referenceKeys = ReferenceKeys.open(directory.edge().resolve(REFERENCE_KEY));
+            final References references = References.of(referenceKeys);
             final Gateway gateway = new Gateway(engine, references,
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers(), new SecretLimit());
             started.push(gateway);
@@ -146,7 +148,7 @@ public final class Service implements AutoCloseable {
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()), persons, signIn, notifying);
+                    coolings.open(gateway, engine, directory.edge()), persons, signIn.hashingBy(referenceKeys), notifying);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);

@@ -2,7 +2,11 @@ package org.mawid.api.server;
 
 import java.net.URI;
 import org.mawid.api.access.Access;
+import org.mawid.api.audit.AddressHash;
+import org.mawid.api.audit.Audit;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.OwnCommands;
+import org.mawid.api.gateway.ReferenceKeys;
 import org.mawid.api.oidc.ClaimNames;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.OidcConfig;
@@ -12,6 +16,9 @@ import org.mawid.engine.Setting;
 /** Who is asked who they are, as the settings say; also when nobody is. */
 final class SignIn implements AutoCloseable {
     private final Tokens tokens;
+    private AddressHash addresses;
+    /** Null until it is open, and when nobody is asked. */
+    private Audit audit;
 
     private SignIn(final Tokens tokens) {
         this.tokens = tokens;
@@ -52,13 +59,26 @@ final class SignIn implements AutoCloseable {
         }
     }
 
+    /** @param keys by which the log knows where calls come from */
+    SignIn hashingBy(final ReferenceKeys keys) {
+        addresses = new AddressHash(keys);
+        return this;
+    }
+
     /** Null when whoever calls may do anything. */
     Entry open(final Gateway gateway) {
-        return tokens == null ? null : new Entry(tokens, new Access(gateway, tokens::leftMs));
+        if (tokens == null) {
+            return null;
+        }
+        audit = new Audit(new OwnCommands(gateway.engine()), gateway::nowMs, addresses);
+        return new Entry(tokens, new Access(gateway, tokens::leftMs, audit));
     }
 
     @Override
     public void close() {
+        if (audit != null) {
+            audit.close();
+        }
         if (tokens != null) {
             tokens.close();
         }

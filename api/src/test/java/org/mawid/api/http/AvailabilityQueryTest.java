@@ -123,7 +123,7 @@ class AvailabilityQueryTest {
         if (loop == null) { // one server, so always the same event loop
             loop = new Loop(vertx, vertx.getOrCreateContext(), new Loop.Shared(HttpConfig.loopback(0), Contract.load(), gateway, PostZones.UTC,
                     new EdgeMetrics(), new FirstSeen(), new CallerLimit(1, 1, 1), new StampCheck(gateway.references(), number -> null),
-                    new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of), Backends.NONE, null), null);
+                    new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of), Backends.NONE, null, null), null);
         }
         final String query = routing.request().query();
         AvailabilityQuery contract = null;

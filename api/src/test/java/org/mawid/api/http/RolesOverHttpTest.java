@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.access.Access;
+import org.mawid.api.access.AccessLog;
+import org.mawid.api.access.Caller;
 import org.mawid.api.access.Matrix;
 import org.mawid.api.access.Role;
+import org.mawid.api.access.Target;
 import org.mawid.api.fake.FakeIssuer;
 import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.CommandTemplate;
@@ -29,6 +33,7 @@ import org.mawid.api.oidc.Tokens;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
+import org.mawid.sbe.Result;
 
 /** Every operation of the contract is called in every role, on what is theirs and on what is not, and answered as the matrix says: in all roles that it denies at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,6 +41,17 @@ class RolesOverHttpTest {
     private static final Set<String> REFUSED = Set.of("UNAUTHENTICATED", "FORBIDDEN");
     private static final long STRANGER = 0xBAD;
 
+    private volatile CompletableFuture<Result> written = AccessLog.DONE;
+    private final AccessLog log = new AccessLog() {
+        @Override
+        public CompletableFuture<Result> allowed(final Caller caller, final org.mawid.api.access.Operation operation, final List<Target> targets, final long detail) {
+            return written;
+        }
+
+        @Override
+        public void refused(final Caller caller, final org.mawid.api.access.Operation operation, final Target target, final boolean asUnknown) {
+        }
+    };
     private final Matrix matrix = Matrix.read();
     private final List<String> otherwise = new ArrayList<>();
     private ExampleCalls calls;
@@ -55,7 +71,7 @@ class RolesOverHttpTest {
         final HttpConfig config = HttpConfig.loopback(0);
         edge = HttpEdge.listen(config, HttpEdge.prepare(config), new EdgeMetrics());
         edge.serve(calls.http.gateway, PostZones.UTC, CallerLimit.ofAskers(), new StampPress(calls.http.gateway, SigningKeys.passing(), PostZones.UTC::of),
-                new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null), new Entry(tokens, new Access(calls.http.gateway, tokens::leftMs)));
+                new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null), new Entry(tokens, new Access(calls.http.gateway, tokens::leftMs, log)));
     }
 
     @AfterAll
@@ -64,6 +80,23 @@ class RolesOverHttpTest {
         tokens.close();
         issuer.close();
         calls.close();
+    }
+
+    @Test
+    void givenALogThatTakesNothing_whenSomethingIsToBeWrittenFirst_thenItIsNeitherShownNorDone() {
+        final String agent = token(List.of(Role.CALL_CENTRE), "paris", person);
+        final Operation read = ContractTest.operations().get("getApplication");
+        final Operation write = ContractTest.operations().get("withdrawLines");
+        assertThat(result(read, Role.CALL_CENTRE, agent, true)).isEqualTo("DONE");
+        final long before = calls.http.engine.lastPosition();
+        written = CompletableFuture.completedFuture(Result.UNAVAILABLE);
+        try {
+            assertThat(result(read, Role.CALL_CENTRE, agent, true)).isEqualTo("UNAVAILABLE");
+            assertThat(result(write, Role.CALL_CENTRE, agent, true)).isEqualTo("UNAVAILABLE");
+            assertThat(calls.http.engine.lastPosition()).isEqualTo(before);
+        } finally {
+            written = AccessLog.DONE;
+        }
     }
 
     @Test
@@ -125,7 +158,7 @@ class RolesOverHttpTest {
             request.header("Authorization", "Bearer " + token);
         }
         if (withReason) {
-            request.header("Mawid-Reason", "test");
+            request.header("Mawid-Reason", "7");
         }
         if (role == Role.PORTAL) {
             request.header("Mawid-On-Behalf-Of", String.format("%016x", user));

@@ -33,6 +33,7 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.DocumentRecordedDecoder;
 import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.RecordDocumentDecoder;
 import org.mawid.sbe.ScanState;
 
 /** What is kept is told to the post once, wherever the server is killed in between; so is what becomes known of it. */
@@ -78,6 +79,33 @@ class DocumentsInTheLogTest extends PersonFixture {
         assertThat(told()).hasSize(1);
         assertThat(json(send("POST", documents + '/' + document + "/end", new JsonObject()), 200).getString("state")).isEqualTo("KEPT");
         assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void givenAServerThatWasAwayForLong_thenTheNextOneLooksIntoTheLogBeforeItTells() throws Exception {
+        final String document = arrived();
+        final Path before = Files.createDirectories(folder.resolve("before"));
+        copy(arriving(), before);
+        final Records.Application owner = service.engine().readModel().records().application(1);
+        stop();
+        final PersonalData data = new PersonalData(data().resolve(PersonalData.FOLDER), Seals.open(data().resolve(PersonalData.KEYS), List.of(MasterKey.read(master()))),
+                new FolderStore(data().resolve(PersonalData.FOLDER).resolve(PersonalData.SEALED)), () -> owner.submittedMs() - 86_400_000);
+        new Documents(data().resolve(PersonalData.FOLDER), data, MalwareScan.NONE, DocumentLimits.USUAL, owner::submittedMs, Documents.Listener.NOBODY)
+                .end(List.of(new Owner(YASMINE, 1, owner.submittedMs())), document, "");
+        for (int life = 0; life < 2; life++) {
+            copy(before, arriving());
+            start();
+            awaitNothingArriving();
+            assertThat(told()).hasSize(1);
+            stop();
+        }
+        start();
+        final int[] commands = new int[1];
+        service.engine().readLog(1, 0, (position, nowMs, buffer, offset, length) -> {
+            commands[0] += new MessageHeaderDecoder().wrap(buffer, offset).templateId() == RecordDocumentDecoder.TEMPLATE_ID ? 1 : 0;
+            return true;
+        });
+        assertThat(commands[0]).as("not even asked for twice").isEqualTo(1);
     }
 
     @Test

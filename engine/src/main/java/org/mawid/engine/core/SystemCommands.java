@@ -107,7 +107,7 @@ final class SystemCommands {
         Memory.putLong(at + AccessRecordedEncoder.addressEncodingOffset(), Memory.getLong(block + RecordAccessDecoder.addressEncodingOffset()));
         Memory.putInt(at + AccessRecordedEncoder.leftOutEncodingOffset(), Memory.getInt(block + RecordAccessDecoder.leftOutEncodingOffset()));
         Memory.putShort(at + AccessRecordedEncoder.operationEncodingOffset(), Memory.getShort(block + RecordAccessDecoder.operationEncodingOffset()));
-        Memory.putShort(at + AccessRecordedEncoder.reasonCodeEncodingOffset(), Memory.getShort(block + RecordAccessDecoder.reasonCodeEncodingOffset()));
+        Memory.putInt(at + AccessRecordedEncoder.reasonCodeEncodingOffset(), Memory.getInt(block + RecordAccessDecoder.reasonCodeEncodingOffset()));
         Memory.putByte(at + AccessRecordedEncoder.targetKindEncodingOffset(), Memory.getByte(block + RecordAccessDecoder.targetKindEncodingOffset()));
         Memory.putByte(at + AccessRecordedEncoder.verdictEncodingOffset(), Memory.getByte(block + RecordAccessDecoder.verdictEncodingOffset()));
         rooms.events.endAt(at + AccessRecordedEncoder.BLOCK_LENGTH);

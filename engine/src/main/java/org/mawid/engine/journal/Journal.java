@@ -2,6 +2,7 @@ package org.mawid.engine.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -141,6 +142,26 @@ public final class Journal implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /** First position of a segment before which no record is as late as that; of the first one if none is. @param ms log time */
+    public long segmentReaching(final long ms) {
+        return io("reading", () -> {
+            final long[] segments = Format.segmentPositions(config.disk().list(config.folder()));
+            final ByteBuffer block = Format.alignedBuffer(Format.BLOCK_BYTES);
+            int last = segments.length - 1;
+            while (last > 0 && beforeMs(segments[last], block) >= ms) {
+                last--;
+            }
+            return segments[last];
+        });
+    }
+
+    private long beforeMs(final long segment, final ByteBuffer block) throws IOException {
+        final Path path = Format.segmentPath(config.folder(), segment);
+        try (DiskFile file = config.disk().open(path, Disk.Access.READ)) {
+            return Segments.header(path, file, id(), segment, block).beforeMs();
+        }
     }
 
     /** Positions passed over, ascending. */

@@ -85,7 +85,7 @@ final class Commands {
             case "applyChange" -> new Command.ApplyChange(request, number("change"), said.big("version", 0));
             case "abandonChange" -> new Command.AbandonChange(request, number("change"));
             case "access" -> new Command.RecordAccess(request, said.big("target", 0), said.big("detail", 0), said.big("address", 0), said.big("leftOut", 0), said.number("operation", 1_001),
-                    said.number("reason", 0), AccessedKind.valueOf(said.named("kind", "NOTHING")), AccessVerdict.valueOf(said.named("verdict", "ALLOWED")));
+                    said.big("reason", 0), AccessedKind.valueOf(said.named("kind", "NOTHING")), AccessVerdict.valueOf(said.named("verdict", "ALLOWED")));
             case "retire" -> new Command.Retire(request, said.plain().stream().map(name -> words.known("application", name)).toList());
             default -> said.plain().isEmpty() ? new MoneySentences(words, said, stampsOf).of(request) : application(request);
         };

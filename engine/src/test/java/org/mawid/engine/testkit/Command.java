@@ -192,8 +192,8 @@ public sealed interface Command {
     record RecordDocument(Request request, long applicationId, long hash, long bytes, int lines, int pages, DocumentType type, ScanState scan) implements Command {
     }
 
-    /** @param leftOut 0 to 4 294 967 295 @param targetKind null = an unknown value, as {@code verdict} */
-    record RecordAccess(Request request, long targetId, long detail, long address, long leftOut, int operation, int reasonCode, AccessedKind targetKind, AccessVerdict verdict)
+    /** @param leftOut 0 to 4 294 967 295, as {@code reasonCode} @param targetKind null = an unknown value, as {@code verdict} */
+    record RecordAccess(Request request, long targetId, long detail, long address, long leftOut, int operation, long reasonCode, AccessedKind targetKind, AccessVerdict verdict)
             implements Command {
     }
 

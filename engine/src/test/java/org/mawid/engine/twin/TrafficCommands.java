@@ -121,7 +121,7 @@ final class TrafficCommands {
 
     /** Of what is there or not: the core does not look. */
     Command recordAccess(final Request request) {
-        return new Command.RecordAccess(request, dice.any(), dice.oneOf(0L, dice.any()), dice.any(), dice.oneOf(0L, 3L, 0xFFFF_FFFFL), dice.percent(95) ? dice.between(1, 65_535) : 0, dice.below(65_536),
+        return new Command.RecordAccess(request, dice.any(), dice.oneOf(0L, dice.any()), dice.any(), dice.oneOf(0L, 3L, 0xFFFF_FFFFL), dice.percent(95) ? dice.between(1, 65_535) : 0, dice.oneOf(0L, 7L, 0xFFFF_FFFFL),
                 dice.oneOf(AccessedKind.NOTHING, AccessedKind.APPLICATION, AccessedKind.PERSON), dice.oneOf(AccessVerdict.ALLOWED, AccessVerdict.REFUSED, AccessVerdict.UNKNOWN));
     }
 
