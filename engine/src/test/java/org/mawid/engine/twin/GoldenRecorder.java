@@ -40,7 +40,7 @@ final class GoldenRecorder {
     private static final long CLOSURES_AT = 1_500;
     private static final long HALL_AT = 1_900;
     private static final long WAITLIST_AT = 2_400;
-    private static final long NEWEST_AT = 2_500;
+    private static final long NEWEST_AT = 2_450;
     private static final long LOOPS_AT = 420;
     private static final int SHARE_OF_MONEY = 70;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
