@@ -10,10 +10,12 @@ import io.grpc.ServiceDescriptor;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.grpc.Command;
 import org.yaml.snakeyaml.Yaml;
 
@@ -51,6 +53,18 @@ class AccessTableTest {
             }
         });
         assertThat(otherwise).isEmpty();
+    }
+
+    @Test
+    void givenTheNumbersByWhichTheLogKnowsOperations_thenEachHasItsOwn_andThoseOfCommandsAreOfNothingElse() {
+        final Set<Integer> codes = new HashSet<>();
+        for (final Operation operation : Operation.values()) {
+            assertThat(codes.add(operation.code())).as("%s has a number of its own", operation).isTrue();
+            assertThat(Operation.of(operation.code())).isEqualTo(operation);
+            assertThat(operation.code()).as(operation.name()).isBetween(CommandTemplate.called(operation.word()) == null ? 1_001 : 1, CommandTemplate.called(operation.word()) == null ? 65_535 : CommandTemplate.IDS);
+        }
+        assertThat(List.of(Operation.GET_APPLICATION.code(), Operation.GET_MESSAGE_TEXT.code(), Operation.GET_DOCUMENT_CONTENT.code(), Operation.LIST_AUDIT.code()))
+                .as("as they are in logs").containsExactly(1_031, 1_032, 1_038, 1_078);
     }
 
     @Test
