@@ -111,10 +111,10 @@ public enum Operation {
         return word.toString();
     }
 
-    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached, and who reads all this. */
+    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who has changed that, and who reads all this. */
     boolean isRecorded() {
         return switch (this) {
-            case GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, END_DOCUMENT, GET_MESSAGE_TEXT, GET_CONTACTS, LIST_AUDIT -> true;
+            case GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, END_DOCUMENT, GET_MESSAGE_TEXT, GET_CONTACTS, PUT_CONTACTS, DELETE_CONTACTS, LIST_AUDIT -> true;
             default -> false;
         };
     }
