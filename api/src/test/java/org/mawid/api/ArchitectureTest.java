@@ -130,6 +130,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void givenNotifications_thenTheyKnowNoEdge_andWhatIsKeptOfThemKnowsNobody() {
+        noClasses().that().resideInAPackage("org.mawid.api.notification..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.http..", "org.mawid.api.rpc..", "org.mawid.api.server..", "org.mawid.api.cli..")).check(api);
+        noClasses().that().resideInAnyPackage("org.mawid.api.notification.notice..", "org.mawid.api.notification.outbox..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.person..", "org.mawid.api.sealed..").or(describe("have addresses", (JavaClass one) -> one.getName().matches("org\\.mawid\\.api\\.contact\\.Contact.*"))))
+                .check(api);
+    }
+
+    @Test
     void givenTheProtocolOfTerminals_thenItKnowsNoSocket() {
         noClasses().that().resideInAPackage("org.mawid.api.terminal.nexo..").should().dependOnClassesThat(
                 resideInAnyPackage("io.vertx..", "io.netty..").or(resideInAPackage("org.mawid..").and(not(resideInAPackage("org.mawid.api.terminal.nexo.."))))).check(api);
