@@ -27,7 +27,7 @@ class OverbookedPropertyTest {
     private static final int SEEDS = 6;
     /** Until all of it has happened. */
     private static final int MOST_SEEDS = 20;
-    private static final int ENOUGH = 200;
+    private static final int ENOUGH = 120;
     private static final int COMMANDS = 4_000;
     private static final int RESTORE_EVERY = 397;
     private static final long NEVER = Long.MAX_VALUE / 2;

@@ -5,9 +5,9 @@ final class Seeds {
     static final boolean AS_IN_CI = System.getProperty("seed") == null && System.getProperty("seeds") == null
             && System.getProperty("commands") == null;
     static final long FIRST = Long.getLong("seed", 1);
-    static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 10 : 1);
+    static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 8 : 1);
     /** So many at most where everything that can happen has not happened by then. */
-    static final int MOST = AS_IN_CI ? 2 * COUNT : COUNT;
+    static final int MOST = AS_IN_CI ? 20 : COUNT;
     static final int COMMANDS = Integer.getInteger("commands", 15_000);
 
     private Seeds() {
