@@ -44,6 +44,7 @@ import org.yaml.snakeyaml.Yaml;
 final class ContractCalls implements AutoCloseable {
     /** A year of all posts. */
     private static final Map<String, String> MONTHS = Map.of("from", "2026-01", "to", "2026-12");
+    private static final Map<String, String> INSTANTS = Map.of("from", "2026-03-02T00:00:00Z", "to", "2026-03-02T00:00:00Z");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
@@ -157,13 +158,21 @@ final class ContractCalls implements AutoCloseable {
         return body;
     }
 
+    private Map<String, String> valuesOf(final Operation operation) {
+        return switch (operation.id()) {
+            case "getReportMonths" -> MONTHS;
+            case "listAudit" -> INSTANTS;
+            default -> values;
+        };
+    }
+
     /** Whatever the answer is, the contract declares it. @param changed is given as {@code given} says, once, never or more often; the others as is fine. Null = none is changed @param body null = none */
     HttpResponse<String> send(final Operation operation, final Parameter changed, final List<String> given, final String body, final String... headers) {
         String path = operation.path();
         final List<String> query = new ArrayList<>();
         final HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(20));
         for (final Parameter parameter : operation.parameters()) {
-            final String fine = operation.id().equals("getReportMonths") ? MONTHS.get(parameter.name()) : values.get(parameter.name());
+            final String fine = valuesOf(operation).get(parameter.name());
             for (final String text : parameter == changed ? given : fine == null || parameter.place() == Place.HEADER ? List.<String>of() : List.of(fine)) {
                 switch (parameter.place()) {
                     case PATH -> path = path.replace('{' + parameter.name() + '}', encoded(text));
