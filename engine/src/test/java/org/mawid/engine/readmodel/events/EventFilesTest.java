@@ -126,7 +126,7 @@ class EventFilesTest {
     @Test
     void givenItsOwnThreadAndManyFollowers_whenFedAsFastAsItGoes_thenEachSeesTheList() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = LiveEvents.open(Book.config(1 << 20, 256 << 10, Fed.EVER, 1L << 40), disk, true, () -> 5);
+        final LiveEvents log = LiveEvents.open(Book.config(2 << 20, 256 << 10, Fed.EVER, 1L << 40), disk, true, () -> 5);
         log.settle(0, 0);
         final int positions = 60_000;
         final Thread[] threads = new Thread[4];
