@@ -62,7 +62,7 @@ final class ClosureCommands {
         final int block = rooms.events.begin(DaysReopenedEncoder.TEMPLATE_ID, DaysReopenedEncoder.BLOCK_LENGTH, closures.post(closure));
         daysReopened.wrap(rooms.events.buffer(), block).closureId(closure).byCommand(byCommand ? BooleanType.YES : BooleanType.NO);
         rooms.events.end(daysReopened.limit());
-        rooms.waiters.queues().searchAnew(closures.post(closure));
+        rooms.waiters.searchAnewAt(closures.post(closure));
         closures.end(closure);
     }
 }

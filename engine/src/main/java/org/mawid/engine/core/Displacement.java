@@ -141,7 +141,7 @@ final class Displacement {
             closures.goOn(closure, ClosureState.CLOSING, pool, epochDay);
         } else {
             closures.goOn(closure, ClosureState.FINDING, HOLDS, rooms.allocation.holds().end());
-            queues.searchAnew(postId);
+            waiters.searchAnewAt(postId);
         }
     }
 
@@ -169,6 +169,9 @@ final class Displacement {
             moved += (pass == HOLDS ? endHold(closure, cursor, nowMs) : displace(closure, cursor, pass, nowMs)) ? 1 : 0;
         }
         closures.goOn(closure, ClosureState.IN_FORCE, 0, 0);
+        if (rooms.catalogue.coreVersion().searchesBeside()) {
+            waiters.searchAnewAt(closures.post(closure)); // what else the displaced had there is free
+        }
         final int block = rooms.events.begin(ClosureInForceEncoder.TEMPLATE_ID, ClosureInForceEncoder.BLOCK_LENGTH, closures.post(closure));
         closureInForce.wrap(rooms.events.buffer(), block).closureId(closure).displaced(closures.displaced(closure)).holds(closures.holds(closure));
         rooms.events.end(closureInForce.limit());

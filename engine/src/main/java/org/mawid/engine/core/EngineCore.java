@@ -364,7 +364,7 @@ public final class EngineCore implements AutoCloseable {
             return searchAnew(result);
         }
         if (result == Result.OK && postId != 0) {
-            rooms.waiters.queues().searchAnew(postId);
+            rooms.waiters.searchAnewAt(postId);
         }
         return result;
     }

@@ -181,7 +181,6 @@ final class OfferMoves {
     /** Room is looked for once more for those of an application who may have it elsewhere now: who joined waits at one post. */
     void lookAgain(final long application) {
         for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
-            waiters.searchAnew(waiter);
             waiters.lookElsewhere(waiter);
         }
     }
@@ -197,7 +196,9 @@ final class OfferMoves {
             queues.look(postId);
             for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
                 if (other != postId && queues.elsewhere(other) > 0) {
-                    if (datesElsewhere) {
+                    if (datesElsewhere && came.isAll(i)) {
+                        waiters.searchThoseElsewhere(other);
+                    } else if (datesElsewhere) {
                         tell(other, came, i);
                     }
                     queues.look(other);

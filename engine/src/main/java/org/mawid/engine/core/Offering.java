@@ -91,7 +91,7 @@ final class Offering {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
             } else if (waiters.is(waiter, WaiterState.RESTING)) {
                 waiters.rested(waiter);
-                searches.due(postId);
+                passOverInLook(waiter, postId, after);
                 queues.lookOn(postId, after);
             } else {
                 if (rooms.offers.mayHave(waiter)) {
@@ -108,7 +108,7 @@ final class Offering {
                     if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
                         passOverInLook(waiter, postId, after);
                     } else if (found == OfferSearch.Found.NO_ROOM && searched) {
-                        waiters.searchedAll(waiter, queues.views().sees(postId));
+                        waiters.searchedAll(waiter, Math.max(waiters.searched(waiter), queues.views().sees(postId)));
                     }
                 } else {
                     passOverInLook(waiter, postId, after);
@@ -129,7 +129,7 @@ final class Offering {
             if (isOver(waiter, nowMs)) {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
             } else {
-                if (!waiters.is(waiter, WaiterState.RESTING) && !queues.views().counts(postId, waiters.searched(waiter))) {
+                if (!waiters.is(waiter, WaiterState.RESTING) && waiters.passedOver(waiter) <= searches.saw(postId) && !queues.views().counts(postId, waiters.searched(waiter))) {
                     if (rooms.offers.mayHave(waiter)) {
                         if (isEnough()) {
                             return;
@@ -158,7 +158,7 @@ final class Offering {
         }
     }
 
-    /** Who may not have one now: they were not asked about what came, so they are searched for when the look is through. */
+    /** Who may not have one now is searched for when the next look is through. */
     private void passOver(final long waiter, final int postId) {
         if (!waiters.is(waiter, WaiterState.OFFERED)) {
             waiters.searchAnew(waiter);
@@ -166,11 +166,14 @@ final class Offering {
         }
     }
 
-    /** Likewise; what a search for them has found out so far is not all. */
+    /** They were not asked about what came, so they are searched for when the look is through, and not before. Who has an offer, when they have lost it. */
     private void passOverInLook(final long waiter, final int postId, final long after) {
-        passOver(waiter, postId);
-        if (!waiters.is(waiter, WaiterState.OFFERED) && searches.searching(postId) == waiter) {
-            queues.searchOn(postId, after);
+        waiters.passOver(waiter);
+        if (!waiters.is(waiter, WaiterState.OFFERED)) {
+            searches.due(postId);
+            if (searches.searching(postId) == waiter) {
+                queues.searchOn(postId, after);
+            }
         }
     }
 

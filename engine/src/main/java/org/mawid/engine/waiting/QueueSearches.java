@@ -117,6 +117,11 @@ public final class QueueSearches {
         Memory.putByte(rows.at(postId) + DUE, 1);
     }
 
+    /** Whether somebody was, and is not searched for yet. */
+    boolean isPassedOver(final int postId) {
+        return Memory.getByte(rows.at(postId) + DUE) != 0;
+    }
+
     /** @return whether somebody was, since this was asked */
     boolean isDue(final int postId) {
         return take(postId, DUE);

@@ -77,6 +77,7 @@ public final class Queues {
             lookFor(postId, 0);
             begin(postId);
             searchAnew(postId);
+            lookAgain(postId);
         }
     }
 
@@ -150,13 +151,8 @@ public final class Queues {
 
     private void lookedThrough(final int postId) {
         searches.through(postId, views.sees(postId), views.newestRun(postId));
-        if (!searches.isDue(postId)) {
-            return;
-        }
-        if (searches.searching(postId) == 0) {
-            searchFor(postId, first(postId));
-        } else {
-            searches.again(postId);
+        if (searches.isDue(postId)) {
+            searchOnceMore(postId);
         }
     }
 
@@ -175,6 +171,25 @@ public final class Queues {
         if (searches.isAnotherDay(postId, today)) {
             stand(postId, 0, 0);
             searchFor(postId, searches.searching(postId));
+        }
+    }
+
+    /** Whatever was found out about somebody so far is not so any more. */
+    void beginAgain(final int postId, final long waiter) {
+        if (looking(postId) == waiter) {
+            stand(postId, 0, 0);
+        }
+        if (searches.searching(postId) == waiter) {
+            searchFor(postId, waiter);
+        }
+    }
+
+    /** Some have to be searched for: from the first one on, or once more when the search under way is through. */
+    void searchOnceMore(final int postId) {
+        if (searches.searching(postId) == 0) {
+            searchFor(postId, first(postId));
+        } else {
+            searches.again(postId);
         }
     }
 
@@ -204,7 +219,9 @@ public final class Queues {
         if (version.searchesBeside()) {
             begin(postId);
             searchFor(postId, first(postId));
-            return;
+            if (looking(postId) == 0) {
+                return;
+            }
         }
         views.see(postId);
         lookFor(postId, first(postId));
@@ -215,7 +232,7 @@ public final class Queues {
         if (version.searchesBeside()) {
             begin(postId);
             if (searches.searching(postId) == 0) {
-                searchFor(postId, waiter);
+                searchFor(postId, searches.isPassedOver(postId) ? first(postId) : waiter);
             }
         } else if (looking(postId) == 0) {
             views.see(postId);

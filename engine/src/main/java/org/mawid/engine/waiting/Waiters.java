@@ -40,6 +40,8 @@ public final class Waiters {
     private static final int DATES_AFTER = WaiterRowDecoder.datesAfterEncodingOffset();
     private static final int SEARCHED_SEES = SearchedRowDecoder.seesEncodingOffset();
     private static final int SEARCHED_USED = SearchedRowDecoder.usedEncodingOffset();
+    private static final int SEARCHED = 1;
+    private static final int PASSED_OVER = 2;
 
     private final NumberedRows rows;
     private final NumberedRows searched;
@@ -270,16 +272,35 @@ public final class Waiters {
 
     /** What the look saw in which there was no room for it on any date, 0 = it has to be searched for on all. See {@link QueueViews#isNew}. */
     public int searched(final long waiter) {
-        return searched.has(waiter) ? Memory.getInt(searched.at(waiter) + SEARCHED_SEES) : 0;
+        return searchedAs(waiter, SEARCHED);
+    }
+
+    /** What the look sees that could not ask it, 0 = none, or it was asked later. */
+    public int passedOver(final long waiter) {
+        return searchedAs(waiter, PASSED_OVER);
+    }
+
+    private int searchedAs(final long waiter, final int as) {
+        final long at = searched.has(waiter) ? searched.at(waiter) : 0;
+        return at != 0 && Memory.getByte(at + SEARCHED_USED) == as ? Memory.getInt(at + SEARCHED_SEES) : 0;
     }
 
     /** There is no room for it on any date. @param sees of what had come, 0 = that was not counted yet */
     public void searchedAll(final long waiter, final int sees) {
         if (sees != 0) {
-            final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
-            Memory.putInt(at + SEARCHED_SEES, sees);
-            Memory.putByte(at + SEARCHED_USED, 1);
+            note(waiter, sees, SEARCHED);
         }
+    }
+
+    /** A look cannot ask it about what came: when that is through, it is searched for on all dates, and not before. */
+    public void passOver(final long waiter) {
+        note(waiter, queues.views().sees(post(waiter)), PASSED_OVER);
+    }
+
+    private void note(final long waiter, final int sees, final int as) {
+        final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
+        Memory.putInt(at + SEARCHED_SEES, sees);
+        Memory.putByte(at + SEARCHED_USED, as);
     }
 
     /** It has to be searched for on all dates. */
@@ -289,11 +310,49 @@ public final class Waiters {
         }
     }
 
-    /** Other posts may be looked at for it now, or not any more; that is nothing to who joined. */
+    /** Likewise, for what it may have is another thing than before: from core version 8 on it is looked for from the beginning, and once more when the look is through. */
+    public void searchAgain(final long waiter) {
+        if (passedOver(waiter) == 0) {
+            searchAnew(waiter);
+        }
+        queues.beginAgain(post(waiter), waiter);
+        queues.lookAgain(post(waiter));
+    }
+
+    /** Other posts may be looked at for it now, or not any more. Before core version 8 that is nothing to who joined. */
     public void lookElsewhere(final long waiter) {
+        if (queues.searches().has(post(waiter))) {
+            searchAgain(waiter);
+            return;
+        }
+        searchAnew(waiter);
         if (isDisplaced(waiter)) {
             queues.lookAgain(post(waiter));
         }
+    }
+
+    /**
+     * At a post there may be room for other reasons than that it came on a few dates. From core version 8 on those who wait elsewhere and accept it are searched for
+     * once more, too: who lost a visit, and so the first of their queues.
+     */
+    public void searchAnewAt(final int postId) {
+        queues.searchAnew(postId);
+        for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
+            if (other != postId && queues.elsewhere(other) > 0 && queues.searches().has(other)) {
+                searchThoseElsewhere(other);
+            }
+        }
+    }
+
+    /** Those in a queue who accept other posts. */
+    public void searchThoseElsewhere(final int postId) {
+        for (long waiter = queues.first(postId); waiter != 0 && isDisplaced(waiter); waiter = next(waiter)) {
+            if (accepted.count(application(waiter)) != 0 && passedOver(waiter) == 0) {
+                searchAnew(waiter);
+                queues.beginAgain(postId, waiter);
+            }
+        }
+        queues.searchOnceMore(postId);
     }
 
     /** Nothing was found. Tells it once. */
@@ -358,6 +417,9 @@ public final class Waiters {
                     end(waiter, how);
                 } else if (telling) {
                     events.reduced(this, waiter);
+                    if (queues.searches().has(post(waiter))) {
+                        searchAgain(waiter); // there may be room for fewer
+                    }
                 }
             }
             waiter = after;

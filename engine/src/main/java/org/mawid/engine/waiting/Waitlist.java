@@ -173,7 +173,7 @@ public final class Waitlist {
 
     /** Under core version 7 or later, with what the allocation counts. */
     public void save(final StateWriter out, final long coolings, final long nextCooling, final long era) {
-        if (wereSet() || joined != 0 || nextCooling > 1 || era != 0 || span != 0 || lookedPost != 0) {
+        if (wereSet() || joined != 0 || nextCooling > 1 || era != 0 || span != 0 || lookedPost != 0 || releasedPost != 0 || sinceSpan != 0) {
             write.wrap(row, 0).joined(joined).coolings(coolings).nextCooling(nextCooling).era(era).span(span).lookedPost(lookedPost)
                     .sinceSpan(sinceSpan).releasedPost(releasedPost);
             out.rows(TableIds.WAITLIST, WaitlistRowDecoder.BLOCK_LENGTH, 0, 1, row, 0);

@@ -199,6 +199,21 @@ class WaitlistStoryTest extends Story {
     }
 
     @Test
+    void givenALookUnderWay_whenAClosurePutsSomebodyInFrontOfIt_thenTheyAreAskedBeforeThoseWhoJoined() {
+        given("day PARIS/D1 09:00..09:10 places=1 date=5", "hold D PARIS/D1@09:00+2 date=5", "confirm D", "wait C PARIS dates=0..5", "ticks", "close S PARIS +3d@00:00..+4d@00:00", "cancel D",
+                "ticks");
+        assertThat(waiting("A") + "; " + waiting("C")).startsWith("OFFERED PARIS/D1 at +5d@09:00").endsWith("; NO_ROOM");
+    }
+
+    @Test
+    void givenLinesForWhichThereIsNoRoomTogether_whenTheyBecomeFewer_thenThoseAreSearchedForAnew() {
+        given("day PARIS/D1 09:00..09:10 places=1 date=4", "submit E Emma:birth,card", "wait E PARIS dates=0..5", "ticks");
+        assertThat(waiting("E")).isEqualTo("NO_ROOM");
+        given("withdraw E lines=1", "ticks");
+        assertThat(waiting("E")).isEqualTo("OFFERED PARIS/D1 at +4d@09:00 until 11:00, 1 so far");
+    }
+
+    @Test
     void givenThoseWhoWaitedUnderAnOlderVersion_whenLooksGoOnBesideSearches_thenTheyAreInTheirPlaceAndNothingIsForgotten() {
         given("submit E Emma:birth", "wait C PARIS dates=0..5", "wait D PARIS dates=0..5", "ticks", "cancel A", "tick");
         assertThat(waiting("C") + "; " + waiting("D")).isEqualTo("OFFERED PARIS/D1 at +3d@09:00 until 11:00, 1 so far; NO_ROOM");

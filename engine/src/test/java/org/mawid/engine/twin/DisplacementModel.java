@@ -71,6 +71,8 @@ final class DisplacementModel {
         int searched;
         /** It could not have one when its turn came, or has lost one since. */
         boolean passedOver;
+        /** What the look sees that could not ask it, 0 = none. */
+        int missed;
         /** The offer, null = none. */
         Model.Hold offer;
         int offers;
@@ -124,6 +126,26 @@ final class DisplacementModel {
             }
             return prioritised != other.prioritised ? prioritised : lost.id < other.lost.id;
         }
+    }
+
+    /** At one post, and from core version 8 on for those who would go there from another one. */
+    void searchAnew(final Model.Post post, final long newestRun) {
+        queues.forEach((postId, queue) -> {
+            if (postId == post.id) {
+                queue.searchAnew(newestRun);
+            } else if (queue.beside && queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
+                searchThoseElsewhere(queue);
+            }
+        });
+    }
+
+    void searchThoseElsewhere(final NaiveQueue queue) {
+        queue.waiters.stream().filter(waiter -> waiter.isDisplaced() && !waiter.application().acceptedPosts.isEmpty() && waiter.missed == 0).forEach(waiter -> {
+            waiter.searched = 0;
+            queue.beginAgain(waiter);
+        });
+        queue.searchOnceMore();
+        saw("those who go elsewhere");
     }
 
     void saw(final String what) {

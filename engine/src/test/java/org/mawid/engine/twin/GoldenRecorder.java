@@ -33,7 +33,7 @@ import org.mawid.sbe.StampState;
  */
 final class GoldenRecorder {
     private static final long SEED = 42;
-    private static final int COMMANDS = 6_600;
+    private static final int COMMANDS = 7_000;
     private static final long SWITCH_AT = 600;
     private static final long MONEY_AT = 880;
     private static final long RETURNS_AT = 1_100;

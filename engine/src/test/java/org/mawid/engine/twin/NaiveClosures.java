@@ -56,9 +56,7 @@ final class NaiveClosures {
 
     void end(final DisplacementModel.Closure closure, final boolean byCommand) {
         model.displacement.closures.remove(closure.id);
-        if (model.displacement.queues.containsKey(closure.post.id)) {
-            model.displacement.queues.get(closure.post.id).searchAnew(model.coreVersion >= 7 ? model.cooling.lastRun : -1);
-        }
+        model.displacement.searchAnew(closure.post, model.coreVersion >= 7 ? model.cooling.lastRun : -1);
         events.daysReopened(closure, byCommand);
     }
 

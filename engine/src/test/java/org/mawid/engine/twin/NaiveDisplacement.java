@@ -252,6 +252,9 @@ final class NaiveDisplacement {
             displaced += closure.pass == 0 ? release(closure, model.holds.get(closure.cursor)) : displace(closure, model.appointments.get(closure.cursor));
         }
         closure.state = ClosureState.IN_FORCE;
+        if (model.coreVersion >= 8) {
+            waiters.searchAnew(closure.post);
+        }
         events.closureInForce(closure);
     }
 

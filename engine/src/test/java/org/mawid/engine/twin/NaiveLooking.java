@@ -92,11 +92,9 @@ final class NaiveLooking {
             if (isOver(waiter)) {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
             } else {
-                final boolean rested = waiter.state == WaiterState.RESTING;
-                if (rested) {
+                if (waiter.state == WaiterState.RESTING) {
                     waiter.state = WaiterState.WAITING;
-                    queue.due = true;
-                    waiter.passedOver = true;
+                    miss(queue, waiter);
                     model.displacement.saw("rested");
                 } else if (wantsOne(waiter)) {
                     if (isEnough()) {
@@ -112,16 +110,14 @@ final class NaiveLooking {
                     waiter.passedOver = false;
                     if (legs != null) {
                         model.displacement.saw(searched ? "came for who was searched for" : "came for who was not searched for");
-                        offerOrNot(queue, waiter, legs, queue.sees, queue.seesCame);
+                        if (!isOffered(queue, waiter, legs, queue.sees, queue.seesCame)) {
+                            miss(queue, waiter);
+                        }
                     } else if (searched) {
-                        waiter.searched = queue.seesCame;
+                        waiter.searched = Math.max(waiter.searched, queue.seesCame);
                     }
                 } else {
-                    passOver(queue, waiter);
-                }
-                if (waiter.passedOver && waiter.state != WaiterState.OFFERED && !rested && queue.searching == waiter) {
-                    queue.searchForTheNext();
-                    model.displacement.saw("passed over while searched for");
+                    miss(queue, waiter);
                 }
                 queue.lookForTheNext(waiters.newestRun());
             }
@@ -138,7 +134,9 @@ final class NaiveLooking {
             if (isOver(waiter)) {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
             } else {
-                if (waiter.state == WaiterState.RESTING || queue.isSearched(waiter)) {
+                if (waiter.missed > queue.saw) {
+                    model.displacement.saw("missed the look that goes on");
+                } else if (waiter.state == WaiterState.RESTING || queue.isSearched(waiter)) {
                     model.displacement.saw("not searched for now");
                 } else if (wantsOne(waiter)) {
                     if (isEnough()) {
@@ -151,11 +149,12 @@ final class NaiveLooking {
                         return;
                     }
                     waiter.passedOver = false;
-                    if (legs != null) {
-                        offerOrNot(queue, waiter, legs, queue.sawRun, since);
-                    } else {
+                    if (legs == null) {
                         noRoom(waiter);
                         waiter.searched = since;
+                        waiter.missed = 0;
+                    } else if (!isOffered(queue, waiter, legs, queue.sawRun, since)) {
+                        passOver(queue, waiter);
                     }
                 } else {
                     passOver(queue, waiter);
@@ -188,22 +187,34 @@ final class NaiveLooking {
         if (waiter.state != WaiterState.OFFERED) {
             queue.due = true;
             waiter.searched = 0;
+            waiter.missed = 0;
             waiter.passedOver = true;
             model.displacement.saw("passed over, and due");
         }
     }
 
-    private void offerOrNot(final NaiveQueue queue, final DisplacementModel.Waiter waiter, final List<Model.TakenLeg> legs, final long newestRun, final int cameUntil) {
-        if (hasTables(legs.size())) {
-            if (overtakes(queue, waiter, legs, newestRun, cameUntil)) {
-                model.displacement.saw("OVERTAKEN");
-            }
-            offer(waiter, legs, newestRun);
-            offers++;
-        } else {
-            noRoom(waiter);
-            passOver(queue, waiter);
+    /** The look cannot ask them. */
+    private void miss(final NaiveQueue queue, final DisplacementModel.Waiter waiter) {
+        passOver(queue, waiter);
+        waiter.searched = 0;
+        waiter.missed = queue.seesCame;
+        if (waiter.state != WaiterState.OFFERED && queue.searching == waiter) {
+            queue.searchForTheNext();
+            model.displacement.saw("passed over while searched for");
         }
+    }
+
+    private boolean isOffered(final NaiveQueue queue, final DisplacementModel.Waiter waiter, final List<Model.TakenLeg> legs, final long newestRun, final int cameUntil) {
+        if (!hasTables(legs.size())) {
+            noRoom(waiter);
+            return false;
+        }
+        if (overtakes(queue, waiter, legs, newestRun, cameUntil)) {
+            model.displacement.saw("OVERTAKEN");
+        }
+        offer(waiter, legs, newestRun);
+        offers++;
+        return true;
     }
 
     /** Whether somebody before them in line, who was not passed over, could have what they are offered. What everybody may have anyhow does not count. */
@@ -293,6 +304,7 @@ final class NaiveLooking {
         waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), Math.min(model.nowMs + ttlMs, startMs), !waiter.wantsEarlier());
         waiter.state = WaiterState.OFFERED;
         waiter.searched = 0;
+        waiter.missed = 0;
         waiter.offers++;
         events.offerMade(waiter);
         model.displacement.saw(!waiter.isDisplaced() ? waiter.wantsEarlier() ? "earlier offer" : "offer of room" : post == waiter.post ? "offer" : "offer at another post");

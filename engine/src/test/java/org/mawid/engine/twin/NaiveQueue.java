@@ -89,14 +89,15 @@ final class NaiveQueue {
     /** Somebody without an offer may have one once more. */
     void lookAgain(final long newestRun) {
         lookFromTheFirst(newestRun);
-        due = beside;
+        due |= beside;
     }
 
     /** Somebody was put in: nobody behind is looked for before those before. */
     void lookAnew(final long newestRun) {
         if (beside) {
             searchFor(waiters.get(0));
-        } else {
+        }
+        if (!beside || looking != null) {
             see(newestRun);
             lookFor(waiters.get(0));
         }
@@ -105,7 +106,7 @@ final class NaiveQueue {
     /** Somebody was put in behind all: nobody else has to be looked for. */
     void lookAt(final DisplacementModel.Waiter waiter, final long newestRun) {
         if (beside && searching == null) {
-            searchFor(waiter);
+            searchFor(due ? waiters.get(0) : waiter);
         } else if (!beside && looking == null) {
             see(newestRun);
             lookFor(waiter);
@@ -132,12 +133,28 @@ final class NaiveQueue {
     private void lookedThrough() {
         saw = seesCame;
         sawRun = Math.max(sawRun, sees);
-        if (due && searching == null) {
-            searchFor(waiters.get(0));
-        } else if (due) {
-            searchAgain = true;
+        if (due) {
+            searchOnceMore();
         }
         due = false;
+    }
+
+    void searchOnceMore() {
+        if (searching == null) {
+            searchFor(waiters.get(0));
+        } else {
+            searchAgain = true;
+        }
+    }
+
+    /** What was found out about somebody is not so any more. */
+    void beginAgain(final DisplacementModel.Waiter waiter) {
+        if (looking == waiter) {
+            looked = new Place();
+        }
+        if (searching == waiter) {
+            searchFor(waiter);
+        }
     }
 
     void searchForTheNext() {
@@ -186,5 +203,6 @@ final class NaiveQueue {
         lookFor(null);
         searchBeside(newestRun);
         searchAnew(newestRun);
+        lookAgain(newestRun);
     }
 }

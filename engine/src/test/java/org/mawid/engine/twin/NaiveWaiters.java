@@ -138,6 +138,9 @@ final class NaiveWaiters {
                     if (model.coreVersion >= 7) {
                         ledger.tell();
                         waitingEvents.reduced(waiter);
+                        if (queue(waiter).beside) {
+                            searchAgain(waiter);
+                        }
                     }
                 }
             }
@@ -166,7 +169,9 @@ final class NaiveWaiters {
         came.forEach((post, epochDays) -> model.displacement.queues.forEach((postId, queue) -> {
             final boolean goElsewhere = queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty());
             if (postId == post.id || goElsewhere && queue.beside) {
-                if (epochDays.size() > DATES_TOLD_APART) {
+                if (epochDays.size() > DATES_TOLD_APART && postId != post.id) {
+                    model.displacement.searchThoseElsewhere(queue);
+                } else if (epochDays.size() > DATES_TOLD_APART) {
                     queue.searchAnew(newestRun());
                     model.displacement.saw("room on too many dates");
                 } else {
@@ -186,9 +191,7 @@ final class NaiveWaiters {
     }
 
     void searchAnew(final Model.Post post) {
-        if (model.displacement.queues.containsKey(post.id)) {
-            model.displacement.queues.get(post.id).searchAnew(newestRun());
-        }
+        model.displacement.searchAnew(post, newestRun());
     }
 
     /** What a look that begins now sees. */
@@ -206,8 +209,24 @@ final class NaiveWaiters {
 
     /** Others posts will do from now on. */
     void lookAgain(final Model.Application application) {
-        of(application).forEach(waiter -> waiter.searched = 0);
-        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookAgain(newestRun()));
+        for (final DisplacementModel.Waiter waiter : of(application)) {
+            if (queue(waiter).beside) {
+                searchAgain(waiter);
+            } else {
+                waiter.searched = 0;
+                if (waiter.isDisplaced()) {
+                    queue(waiter).lookAgain(newestRun());
+                }
+            }
+        }
+    }
+
+    /** What they may have is another thing than before. */
+    private void searchAgain(final DisplacementModel.Waiter waiter) {
+        waiter.searched = 0;
+        waiter.passedOver = true;
+        queue(waiter).beginAgain(waiter);
+        queue(waiter).lookAgain(newestRun());
     }
 
     /** The newest first. */
