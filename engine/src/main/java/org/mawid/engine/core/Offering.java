@@ -3,6 +3,7 @@ package org.mawid.engine.core;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.QueueSearches;
 import org.mawid.engine.waiting.Queues;
+import org.mawid.engine.waiting.Searched;
 import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterState;
@@ -24,6 +25,7 @@ final class Offering {
     private final Waiters waiters;
     private final Queues queues;
     private final QueueSearches searches;
+    private final Searched searched;
     private final OfferSearch search;
     private int offers;
 
@@ -32,6 +34,7 @@ final class Offering {
         this.waiters = rooms.waiters;
         this.queues = rooms.waiters.queues();
         this.searches = queues.searches();
+        this.searched = rooms.waiters.searched();
         this.search = new OfferSearch(rooms);
     }
 
@@ -89,36 +92,44 @@ final class Offering {
             final long after = waiters.next(waiter);
             if (isOver(waiter, nowMs)) {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
-            } else if (waiters.is(waiter, WaiterState.RESTING)) {
-                waiters.rested(waiter);
-                passOverInLook(waiter, postId, after);
+            } else if (isAsked(waiter, after, postId, nowMs)) {
                 queues.lookOn(postId, after);
             } else {
-                if (rooms.offers.mayHave(waiter)) {
-                    if (isEnough()) {
-                        return;
-                    }
-                    final boolean searched = queues.views().counts(postId, waiters.searched(waiter));
-                    search.leaveOutOld(searched ? waiters.searched(waiter) : searches.saw(postId), queues.views().newestRun(postId));
-                    final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
-                    if (found == OfferSearch.Found.NOT_YET) {
-                        queues.stand(postId, search.post(), search.dates());
-                        return;
-                    }
-                    if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
-                        passOverInLook(waiter, postId, after);
-                    } else if (found == OfferSearch.Found.NO_ROOM && searched) {
-                        waiters.searchedAll(waiter, Math.max(waiters.searched(waiter), queues.views().sees(postId)));
-                    }
-                } else {
-                    passOverInLook(waiter, postId, after);
-                }
-                queues.lookOn(postId, after);
+                return;
             }
             if (after == 0) {
                 return;
             }
         }
+    }
+
+    /** @return false = the look goes on with them in the next Tick */
+    private boolean isAsked(final long waiter, final long after, final int postId, final long nowMs) {
+        if (waiters.is(waiter, WaiterState.RESTING)) {
+            waiters.rested(waiter);
+            passOverInLook(waiter, postId, after);
+            return true;
+        }
+        if (!rooms.offers.mayHave(waiter)) {
+            passOverInLook(waiter, postId, after);
+            return true;
+        }
+        if (isEnough()) {
+            return false;
+        }
+        final boolean wasSearched = queues.views().counts(postId, searched.sees(waiter));
+        search.leaveOutOld(wasSearched ? searched.sees(waiter) : searches.saw(postId), queues.views().newestRun(postId));
+        final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
+        if (found == OfferSearch.Found.NOT_YET) {
+            queues.stand(postId, search.post(), search.dates());
+            return false;
+        }
+        if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
+            passOverInLook(waiter, postId, after);
+        } else if (found == OfferSearch.Found.NO_ROOM && wasSearched) {
+            searched.all(waiter, Math.max(searched.sees(waiter), queues.views().sees(postId)));
+        }
+        return true;
     }
 
     /** On all dates, but for what looks ask about, who was not searched for. */
@@ -128,29 +139,10 @@ final class Offering {
             final long after = waiters.next(waiter);
             if (isOver(waiter, nowMs)) {
                 waiters.end(waiter, WaiterEnd.DATES_OVER);
-            } else {
-                if (!waiters.is(waiter, WaiterState.RESTING) && waiters.passedOver(waiter) <= searches.saw(postId) && !queues.views().counts(postId, waiters.searched(waiter))) {
-                    if (rooms.offers.mayHave(waiter)) {
-                        if (isEnough()) {
-                            return;
-                        }
-                        search.leaveOutNew(searches.since(postId), searches.sawRun(postId));
-                        final OfferSearch.Found found = search.goOn(waiter, searches.searchingPost(postId), searches.searchingDay(postId), nowMs);
-                        if (found == OfferSearch.Found.NOT_YET) {
-                            searches.stand(postId, search.post(), search.dates());
-                            return;
-                        }
-                        if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
-                            passOver(waiter, postId);
-                        } else if (found == OfferSearch.Found.NO_ROOM) {
-                            waiters.noRoom(waiter);
-                            waiters.searchedAll(waiter, searches.since(postId));
-                        }
-                    } else {
-                        passOver(waiter, postId);
-                    }
-                }
+            } else if (isSearched(waiter, postId, nowMs)) {
                 queues.searchOn(postId, after);
+            } else {
+                return;
             }
             if (after == 0) {
                 return;
@@ -158,17 +150,45 @@ final class Offering {
         }
     }
 
+    /** Or nothing is to be found out about them now. @return false = the search goes on with them in the next Tick */
+    private boolean isSearched(final long waiter, final int postId, final long nowMs) {
+        final boolean missedLook = searched.passedOver(waiter) > searches.saw(postId);
+        if (waiters.is(waiter, WaiterState.RESTING) || missedLook || queues.views().counts(postId, searched.sees(waiter))) {
+            return true;
+        }
+        if (!rooms.offers.mayHave(waiter)) {
+            passOver(waiter, postId);
+            return true;
+        }
+        if (isEnough()) {
+            return false;
+        }
+        search.leaveOutNew(searches.since(postId), searches.sawRun(postId));
+        final OfferSearch.Found found = search.goOn(waiter, searches.searchingPost(postId), searches.searchingDay(postId), nowMs);
+        if (found == OfferSearch.Found.NOT_YET) {
+            searches.stand(postId, search.post(), search.dates());
+            return false;
+        }
+        if (found == OfferSearch.Found.ROOM && !offer(waiter, nowMs)) {
+            passOver(waiter, postId);
+        } else if (found == OfferSearch.Found.NO_ROOM) {
+            waiters.noRoom(waiter);
+            searched.all(waiter, searches.since(postId));
+        }
+        return true;
+    }
+
     /** Who may not have one now is searched for when the next look is through. */
     private void passOver(final long waiter, final int postId) {
         if (!waiters.is(waiter, WaiterState.OFFERED)) {
-            waiters.searchAnew(waiter);
+            searched.forget(waiter);
             searches.due(postId);
         }
     }
 
     /** They were not asked about what came, so they are searched for when the look is through, and not before. Who has an offer, when they have lost it. */
     private void passOverInLook(final long waiter, final int postId, final long after) {
-        waiters.passOver(waiter);
+        searched.passOver(waiter, queues.views().sees(postId));
         if (!waiters.is(waiter, WaiterState.OFFERED)) {
             searches.due(postId);
             if (searches.searching(postId) == waiter) {
@@ -214,7 +234,7 @@ final class Offering {
                 if (isEnough()) {
                     return;
                 }
-                search.leaveOutAsBefore(waiters.searched(waiter), queues.views().newestRun(postId));
+                search.leaveOutAsBefore(searched.sees(waiter), queues.views().newestRun(postId));
                 final OfferSearch.Found found = search.goOn(waiter, queues.lookingPost(postId), queues.lookingDay(postId), nowMs);
                 if (found == OfferSearch.Found.NOT_YET) {
                     queues.stand(postId, search.post(), search.dates());
@@ -224,7 +244,7 @@ final class Offering {
                     offer(waiter, nowMs);
                 } else {
                     waiters.noRoom(waiter);
-                    waiters.searchedAll(waiter, queues.views().sees(postId));
+                    searched.all(waiter, queues.views().sees(postId));
                 }
             }
             queues.lookOn(postId, after);

@@ -12,7 +12,6 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.engine.kernel.TagIndex;
-import org.mawid.sbe.SearchedRowDecoder;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterRowDecoder;
 import org.mawid.sbe.WaiterState;
@@ -38,13 +37,9 @@ public final class Waiters {
     private static final int PRIORITISED = WaiterRowDecoder.prioritisedEncodingOffset();
     private static final int OFFERS = WaiterRowDecoder.offersEncodingOffset();
     private static final int DATES_AFTER = WaiterRowDecoder.datesAfterEncodingOffset();
-    private static final int SEARCHED_SEES = SearchedRowDecoder.seesEncodingOffset();
-    private static final int SEARCHED_USED = SearchedRowDecoder.usedEncodingOffset();
-    private static final int SEARCHED = 1;
-    private static final int PASSED_OVER = 2;
 
     private final NumberedRows rows;
-    private final NumberedRows searched;
+    private final Searched searched;
     private final Queues queues;
     private final AcceptedPosts accepted;
     private final OfferRules rules;
@@ -58,7 +53,7 @@ public final class Waiters {
     /** @param newestRun of what cools, or did; 0 = nothing ever did, negative = before core version 7 */
     public Waiters(final CoreMemory memory, final CoreVersion version, final Emitter events, final LongSupplier newestRun) {
         rows = new NumberedRows(memory, TableIds.WAITERS, WaiterRowDecoder.BLOCK_LENGTH, STATE);
-        searched = new NumberedRows(memory, TableIds.SEARCHED, SearchedRowDecoder.BLOCK_LENGTH, SEARCHED_USED);
+        searched = new Searched(memory);
         queues = new Queues(memory, version, newestRun);
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
@@ -265,55 +260,20 @@ public final class Waiters {
         final long at = rows.at(waiter);
         Memory.putLong(at + HOLD, hold);
         Memory.putByte(at + STATE, WaiterState.OFFERED.value());
-        searchAnew(waiter);
+        searched.forget(waiter);
         Memory.putByte(at + OFFERS, offers(waiter) + (another ? 0 : 1));
         events.offered(this, waiter);
     }
 
-    /** What the look saw in which there was no room for it on any date, 0 = it has to be searched for on all. See {@link QueueViews#isNew}. */
-    public int searched(final long waiter) {
-        return searchedAs(waiter, SEARCHED);
+    /** What was found out about each by looks and searches. */
+    public Searched searched() {
+        return searched;
     }
 
-    /** What the look sees that could not ask it, 0 = none, or it was asked later. */
-    public int passedOver(final long waiter) {
-        return searchedAs(waiter, PASSED_OVER);
-    }
-
-    private int searchedAs(final long waiter, final int as) {
-        final long at = searched.has(waiter) ? searched.at(waiter) : 0;
-        return at != 0 && Memory.getByte(at + SEARCHED_USED) == as ? Memory.getInt(at + SEARCHED_SEES) : 0;
-    }
-
-    /** There is no room for it on any date. @param sees of what had come, 0 = that was not counted yet */
-    public void searchedAll(final long waiter, final int sees) {
-        if (sees != 0) {
-            note(waiter, sees, SEARCHED);
-        }
-    }
-
-    /** A look cannot ask it about what came: when that is through, it is searched for on all dates, and not before. */
-    public void passOver(final long waiter) {
-        note(waiter, queues.views().sees(post(waiter)), PASSED_OVER);
-    }
-
-    private void note(final long waiter, final int sees, final int as) {
-        final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
-        Memory.putInt(at + SEARCHED_SEES, sees);
-        Memory.putByte(at + SEARCHED_USED, as);
-    }
-
-    /** It has to be searched for on all dates. */
-    public void searchAnew(final long waiter) {
-        if (searched.has(waiter)) {
-            searched.remove(waiter);
-        }
-    }
-
-    /** Likewise, for what it may have is another thing than before: from core version 8 on it is looked for from the beginning, and once more when the look is through. */
+    /** What it may have is another thing than before: from core version 8 on it is looked for from the beginning, and once more when the look is through. */
     public void searchAgain(final long waiter) {
-        if (passedOver(waiter) == 0) {
-            searchAnew(waiter);
+        if (searched.passedOver(waiter) == 0) {
+            searched.forget(waiter);
         }
         queues.beginAgain(post(waiter), waiter);
         queues.lookAgain(post(waiter));
@@ -325,7 +285,7 @@ public final class Waiters {
             searchAgain(waiter);
             return;
         }
-        searchAnew(waiter);
+        searched.forget(waiter);
         if (isDisplaced(waiter)) {
             queues.lookAgain(post(waiter));
         }
@@ -347,8 +307,8 @@ public final class Waiters {
     /** Those in a queue who accept other posts. */
     public void searchThoseElsewhere(final int postId) {
         for (long waiter = queues.first(postId); waiter != 0 && isDisplaced(waiter); waiter = next(waiter)) {
-            if (accepted.count(application(waiter)) != 0 && passedOver(waiter) == 0) {
-                searchAnew(waiter);
+            if (accepted.count(application(waiter)) != 0 && searched.passedOver(waiter) == 0) {
+                searched.forget(waiter);
                 queues.beginAgain(postId, waiter);
             }
         }
@@ -396,7 +356,7 @@ public final class Waiters {
         queues.count(postId, -1, accepted.count(application) != 0 ? -1 : 0);
         forgetOf(application, waiter);
         rows.remove(waiter);
-        searchAnew(waiter);
+        searched.forget(waiter);
         count--;
         events.ended(postId, waiter, application, how);
     }
