@@ -12,12 +12,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +50,7 @@ class AuditOverEdgesTest {
     private static final String ACTE = "ACTE DE NAISSANCE D'AMINA BENALI";
     private static final String FILE = "20261234";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final TokenCalls calls = new TokenCalls(() -> this.service.httpPort());
     private FakeIssuer issuer;
     private Service service;
     private ManagedChannel channel;
@@ -84,7 +80,7 @@ class AuditOverEdgesTest {
         OnePost.make(operator, 2, 4);
         OnePost.done(operator, Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(2).setCode("rome").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(50)));
         final String amina = issuer.applicant(AMINA);
-        application = json(post("/v1/applications", amina, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(AMINA)))), 201).getString("application");
+        application = json(calls.post("/v1/applications", amina, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(AMINA)))), 201).getString("application");
         document = given(amina);
     }
 
@@ -98,7 +94,7 @@ class AuditOverEdgesTest {
 
     @Test
     void givenAnOfficerWhoReadsADocument_thenItIsInTheLogBeforeTheyHaveIt_withWhoGaveItBefore() throws Exception {
-        assertThat(get("/v1/applications/" + application + "/documents/" + document + "/content", officer).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/applications/" + application + "/documents/" + document + "/content", officer).statusCode()).isEqualTo(200);
         final List<JsonObject> found = audit("?operation=getDocumentContent&application=" + application);
         final JsonObject read = found.get(found.size() - 1);
         assertThat(read.getString("verdict")).isEqualTo("ALLOWED");
@@ -115,9 +111,9 @@ class AuditOverEdgesTest {
     @Test
     void givenTheCallCentre_whenItLooksUpAndActs_thenItsReasonIsThere_ofTheCommandRightBeforeIt() throws Exception {
         final String amina = issuer.applicant(AMINA);
-        final String other = json(post("/v1/applications", amina, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(0xB7)))), 201).getString("application");
-        assertThat(get("/v1/applications/" + other, agent, "Mawid-Reason", FILE).statusCode()).isEqualTo(200);
-        json(post("/v1/applications/" + other + "/withdraw", agent, new JsonObject().put("lines", new JsonArray().add(0)), "Mawid-Reason", FILE, "Mawid-Channel", "CALL_CENTRE",
+        final String other = json(calls.post("/v1/applications", amina, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(0xB7)))), 201).getString("application");
+        assertThat(calls.get("/v1/applications/" + other, agent, "Mawid-Reason", FILE).statusCode()).isEqualTo(200);
+        json(calls.post("/v1/applications/" + other + "/withdraw", agent, new JsonObject().put("lines", new JsonArray().add(0)), "Mawid-Reason", FILE, "Mawid-Channel", "CALL_CENTRE",
                 "Mawid-On-Behalf-Of", String.format("%016x", AMINA)), 200);
         final List<JsonObject> found = audit("?application=" + other).stream().filter(entry -> !entry.getString("operation").equals("listAudit")).toList();
         assertThat(found).extracting(entry -> entry.getString("operation")).endsWith("getApplication", "withdrawLines", "withdrawLines");
@@ -136,19 +132,19 @@ class AuditOverEdgesTest {
     @Test
     void givenCallsThatAreRefused_thenTheAuditorFindsThem_alsoWithoutAToken() throws Exception {
         final String rome = issuer.token(issuer.claims().subject("officer-of-rome").claim("roles", "officer").claim("posts", "rome").build());
-        assertThat(get("/v1/applications/" + application + "/documents/" + document + "/content", rome).statusCode()).isEqualTo(404);
+        assertThat(calls.get("/v1/applications/" + application + "/documents/" + document + "/content", rome).statusCode()).isEqualTo(404);
         final JsonObject strange = awaited("?operation=getDocumentContent", entry -> "UNKNOWN".equals(entry.getString("verdict")));
         assertThat(strange.getString("object")).isEqualTo(application);
 
-        assertThat(post("/v1/applications/" + application + "/validate", rome, new JsonObject().put("lines", new JsonArray().add(0))).statusCode()).isEqualTo(404);
+        assertThat(calls.post("/v1/applications/" + application + "/validate", rome, new JsonObject().put("lines", new JsonArray().add(0))).statusCode()).isEqualTo(404);
         assertThat(awaited("?operation=validateLines", entry -> "UNKNOWN".equals(entry.getString("verdict"))).getString("actor")).isEqualTo(strange.getString("actor"));
 
         final String planner = issuer.token(issuer.claims().subject("planner-1").claim("roles", "planner").build());
-        assertThat(get("/v1/applications/" + application, planner).statusCode()).isEqualTo(403);
+        assertThat(calls.get("/v1/applications/" + application, planner).statusCode()).isEqualTo(403);
         awaited("?operation=getApplication", entry -> "REFUSED".equals(entry.getString("verdict")));
 
         final String forged = new PlainJWT(new PlainHeader(), issuer.claims().subject("auditor-1").claim("roles", "auditor").build()).serialize();
-        assertThat(get("/v1/audit", forged).statusCode()).isEqualTo(401);
+        assertThat(calls.get("/v1/audit", forged).statusCode()).isEqualTo(401);
         assertThat(awaited("?operation=listAudit", entry -> "REFUSED".equals(entry.getString("verdict"))).getString("actor")).isEqualTo("0000000000000000");
 
         final Metadata nobody = new Metadata();
@@ -161,7 +157,7 @@ class AuditOverEdgesTest {
     void givenManyRefusals_thenTheLogHasAFew() throws Exception {
         final String knocks = issuer.token(issuer.claims().subject("knocks").claim("roles", "planner").build());
         for (int i = 0; i < 40; i++) {
-            assertThat(get("/v1/applications/" + application + "/waiting", knocks).statusCode()).isEqualTo(403);
+            assertThat(calls.get("/v1/applications/" + application + "/waiting", knocks).statusCode()).isEqualTo(403);
         }
         awaited("?operation=getWaiting", entry -> "REFUSED".equals(entry.getString("verdict")));
         assertThat(audit("?operation=getWaiting")).hasSizeBetween(1, 5);
@@ -169,11 +165,11 @@ class AuditOverEdgesTest {
 
     @Test
     void givenMuch_whenAskedForPageByPage_overEitherEdge_andOfATime_thenItIsTheSame() throws Exception {
-        final JsonObject whole = json(get("/v1/audit?limit=200&to=" + Instant.ofEpochMilli(service.engine().nowMs()), auditor), 200);
+        final JsonObject whole = json(calls.get("/v1/audit?limit=200&to=" + Instant.ofEpochMilli(service.engine().nowMs()), auditor), 200);
         final List<JsonObject> paged = new ArrayList<>();
         long after = 0;
         while (paged.size() < 5) {
-            final JsonObject page = json(get("/v1/audit?limit=2&after=" + after, auditor), 200);
+            final JsonObject page = json(calls.get("/v1/audit?limit=2&after=" + after, auditor), 200);
             page.getJsonArray("entries").forEach(entry -> paged.add((JsonObject) entry));
             after = page.getLong("through");
         }
@@ -186,8 +182,8 @@ class AuditOverEdgesTest {
         final JsonObject fifth = paged.get(4);
         assertThat(audit("?from=" + fifth.getString("now") + "&limit=200")).contains(fifth).allSatisfy(entry -> assertThat(entry.getLong("nowMs")).isGreaterThanOrEqualTo(fifth.getLong("nowMs")));
         assertThat(audit("?to=" + fifth.getString("now"))).allSatisfy(entry -> assertThat(entry.getLong("nowMs")).isLessThan(fifth.getLong("nowMs")));
-        assertThat(get("/v1/audit?operation=peek", auditor).statusCode()).isEqualTo(400);
-        assertThat(get("/v1/audit?from=yesterday", auditor).statusCode()).isEqualTo(400);
+        assertThat(calls.get("/v1/audit?operation=peek", auditor).statusCode()).isEqualTo(400);
+        assertThat(calls.get("/v1/audit?from=yesterday", auditor).statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -195,19 +191,19 @@ class AuditOverEdgesTest {
         for (final Role role : Role.values()) {
             if (role != Role.AUDITOR && role != Role.NOBODY) {
                 final String token = issuer.token(issuer.claims().subject("curious-" + role).claim("roles", role.word()).claim("posts", "paris").claim("person", "00000000000000a1").build());
-                assertThat(get("/v1/audit", token, "Mawid-Reason", FILE).statusCode()).as(role.word()).isEqualTo(403);
+                assertThat(calls.get("/v1/audit", token, "Mawid-Reason", FILE).statusCode()).as(role.word()).isEqualTo(403);
                 assertThatThrownBy(() -> stub(token).listAudit(ListAuditRequest.getDefaultInstance())).isInstanceOf(StatusRuntimeException.class).hasMessageContaining("PERMISSION_DENIED");
             }
         }
-        assertThat(get("/v1/audit", null).statusCode()).isEqualTo(401);
+        assertThat(calls.get("/v1/audit", null).statusCode()).isEqualTo(401);
         assertThat(audit("?operation=listAudit")).anySatisfy(entry -> assertThat(entry.getString("verdict")).isEqualTo("ALLOWED"));
     }
 
     @Test
     void givenPersonalThings_thenNoneOfThemIsInIt() throws Exception {
-        json(post("/v1/applications/" + application + "/messages", officer, new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", ACTE)), 200);
-        assertThat(get("/v1/applications/" + application, agent, "Mawid-Reason", "Amina.Benali").statusCode()).as("no words").isEqualTo(400);
-        final String all = get("/v1/audit?limit=200", auditor).body();
+        json(calls.post("/v1/applications/" + application + "/messages", officer, new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", ACTE)), 200);
+        assertThat(calls.get("/v1/applications/" + application, agent, "Mawid-Reason", "Amina.Benali").statusCode()).as("no words").isEqualTo(400);
+        final String all = calls.get("/v1/audit?limit=200", auditor).body();
         assertThat(all).contains("sendMessage").doesNotContainIgnoringCase("amina").doesNotContain("agent-17", "auditor-1", "127.0.0.1", ACTE);
     }
 
@@ -216,9 +212,9 @@ class AuditOverEdgesTest {
     private String given(final String token) throws Exception {
         final byte[] file = Specimens.pdf(1, ACTE);
         final String documents = "/v1/applications/" + application + "/documents";
-        final String id = json(post(documents, token, new JsonObject().put("line", 0).put("bytes", file.length)), 201).getString("document");
-        json(send(request(documents + '/' + id + "/bytes", token, "Content-Type", "application/octet-stream", "Upload-Offset", "0").PUT(BodyPublishers.ofByteArray(file))), 200);
-        json(post(documents + '/' + id + "/end", token, new JsonObject()), 200);
+        final String id = json(calls.post(documents, token, new JsonObject().put("line", 0).put("bytes", file.length)), 201).getString("document");
+        json(calls.send(calls.request(documents + '/' + id + "/bytes", token, "Content-Type", "application/octet-stream", "Upload-Offset", "0").PUT(BodyPublishers.ofByteArray(file))), 200);
+        json(calls.post(documents + '/' + id + "/end", token, new JsonObject()), 200);
         return id;
     }
 
@@ -229,7 +225,7 @@ class AuditOverEdgesTest {
     }
 
     private List<JsonObject> audit(final String query) throws Exception {
-        return entries(json(get("/v1/audit" + query, auditor), 200));
+        return entries(json(calls.get("/v1/audit" + query, auditor), 200));
     }
 
     /** What is written beside the answer comes a little after it. */
@@ -250,25 +246,5 @@ class AuditOverEdgesTest {
     private static JsonObject json(final HttpResponse<String> answer, final int status) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return new JsonObject(answer.body());
-    }
-
-    private HttpResponse<String> get(final String path, final String token, final String... headers) throws Exception {
-        return send(request(path, token, headers).GET());
-    }
-
-    private HttpResponse<String> post(final String path, final String token, final JsonObject body, final String... headers) throws Exception {
-        return send(request(path, token, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
-    }
-
-    private HttpRequest.Builder request(final String path, final String token, final String... headers) {
-        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    private HttpResponse<String> send(final HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

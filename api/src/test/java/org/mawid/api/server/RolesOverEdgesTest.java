@@ -13,12 +13,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -76,7 +71,7 @@ class RolesOverEdgesTest {
     private static final long AMINA = 0xA1;
     private static final long BADR = 0xB2;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final TokenCalls calls = new TokenCalls(() -> this.service.httpPort());
     private FakeIssuer issuer;
     private Service service;
     private ManagedChannel channel;
@@ -114,77 +109,77 @@ class RolesOverEdgesTest {
 
     @Test
     void givenNobodyInParticular_whenTheyCall_thenWhatIsOnDisplayIsTold_andAllElseWantsAToken() throws Exception {
-        assertThat(get("/v1/posts", null).statusCode()).isEqualTo(200);
-        assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
-        final HttpResponse<String> refused = get("/v1/applications/" + application, null);
+        assertThat(calls.get("/v1/posts", null).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/health/ready", null).statusCode()).isEqualTo(200);
+        final HttpResponse<String> refused = calls.get("/v1/applications/" + application, null);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"mawid\"");
         assertThat(new JsonObject(refused.body()).getString("result")).isEqualTo("UNAUTHENTICATED");
-        assertThat(get("/metrics", null).statusCode()).isEqualTo(401);
+        assertThat(calls.get("/metrics", null).statusCode()).isEqualTo(401);
         assertRefused(() -> ApplicationServiceGrpc.newBlockingStub(channel).getApplication(toGet(application)), Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED");
     }
 
     @Test
     void givenABadToken_whenTheyCall_thenEvenADisplayIsRefused_andTheTokenIsNotTold() throws Exception {
         final String over = issuer.token(issuer.claims().claim("roles", "auditor").expirationTime(new Date(System.currentTimeMillis() - 2_000)).build());
-        final HttpResponse<String> refused = get("/v1/posts", over);
+        final HttpResponse<String> refused = calls.get("/v1/posts", over);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Bearer realm=\"mawid\", error=\"invalid_token\", error_description=\"");
         assertThat(new JsonObject(refused.body()).getString("token")).isEqualTo("EXPIRED");
         assertThat(refused.body()).doesNotContain(over);
         final ErrorInfo told = assertRefused(() -> applications(over).getApplication(toGet(application)), Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED");
         assertThat(told.getMetadataOrThrow("token")).isEqualTo("EXPIRED");
-        assertThat(get("/v1/posts", "x".repeat(7_000)).statusCode()).isEqualTo(401);
+        assertThat(calls.get("/v1/posts", "x".repeat(7_000)).statusCode()).isEqualTo(401);
         assertRefused(() -> applications("x".repeat(7_000)).getApplication(toGet(application)), Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED");
     }
 
     @Test
     void givenARoleThatIsNotForIt_whenTheyCall_thenItIsForbidden() throws Exception {
         final String planner = issuer.token(List.of("planner"));
-        final HttpResponse<String> refused = get("/v1/applications/" + application, planner);
+        final HttpResponse<String> refused = calls.get("/v1/applications/" + application, planner);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("error=\"insufficient_scope\"");
         assertRefused(() -> applications(planner).getApplication(toGet(application)), Status.Code.PERMISSION_DENIED, "FORBIDDEN");
         final String auditor = issuer.token(List.of("auditor"));
-        assertThat(get("/v1/applications/" + application, auditor).statusCode()).isEqualTo(200);
-        assertThat(post("/v1/applications/" + application + "/validate", auditor, lines()).statusCode()).isEqualTo(403);
+        assertThat(calls.get("/v1/applications/" + application, auditor).statusCode()).isEqualTo(200);
+        assertThat(calls.post("/v1/applications/" + application + "/validate", auditor, lines()).statusCode()).isEqualTo(403);
         assertRefused(() -> applications(auditor).withdrawLines(toWithdraw(application)), Status.Code.PERMISSION_DENIED, "FORBIDDEN");
     }
 
     @Test
     void givenAnOfficerOfAnotherPost_whenTheyReadOrChangeSomething_thenTheyAreToldWhatIsToldOfSomethingUnknown() throws Exception {
         final String unknown = service.gateway().references().text(ReferenceKind.APPLICATION, References.MAX_NUMBER / 2);
-        assertThat(get("/v1/applications/" + application, officerOfParis).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/applications/" + application, officerOfParis).statusCode()).isEqualTo(200);
         assertThat(applications(officerOfParis).getApplication(toGet(application)).getApplicant()).isEqualTo(AMINA);
 
-        final HttpResponse<String> foreign = get("/v1/applications/" + application, officerOfRome);
-        assertSame(foreign, get("/v1/applications/" + unknown, officerOfRome));
+        final HttpResponse<String> foreign = calls.get("/v1/applications/" + application, officerOfRome);
+        assertSame(foreign, calls.get("/v1/applications/" + unknown, officerOfRome));
         assertThat(foreign.statusCode()).isEqualTo(404);
         assertSame(() -> applications(officerOfRome).getApplication(toGet(application)), () -> applications(officerOfRome).getApplication(toGet(unknown)));
 
-        assertSame(post("/v1/applications/" + application + "/validate", officerOfRome, lines()), post("/v1/applications/" + unknown + "/validate", officerOfRome, lines()));
+        assertSame(calls.post("/v1/applications/" + application + "/validate", officerOfRome, lines()), calls.post("/v1/applications/" + unknown + "/validate", officerOfRome, lines()));
         assertSame(() -> applications(officerOfRome).withdrawLines(toWithdraw(application)), () -> applications(officerOfRome).withdrawLines(toWithdraw(unknown)));
 
-        assertSame(get("/v1/desks/" + OnePost.DESK + "/queue", officerOfRome), get("/v1/desks/64999/queue", officerOfRome));
-        assertThat(get("/v1/desks/" + ROMES_DESK + "/queue", officerOfRome).statusCode()).isEqualTo(200);
-        assertThat(get("/v1/posts/paris/waiting", officerOfRome).statusCode()).isEqualTo(404);
+        assertSame(calls.get("/v1/desks/" + OnePost.DESK + "/queue", officerOfRome), calls.get("/v1/desks/64999/queue", officerOfRome));
+        assertThat(calls.get("/v1/desks/" + ROMES_DESK + "/queue", officerOfRome).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/posts/paris/waiting", officerOfRome).statusCode()).isEqualTo(404);
         assertSame(() -> halls(officerOfRome).listQueue(ListQueueRequest.newBuilder().setDeskId(OnePost.DESK).build()),
                 () -> halls(officerOfRome).listQueue(ListQueueRequest.newBuilder().setDeskId(64_999).build()));
-        assertThat(get("/v1/terminals", officerOfRome).statusCode()).as("of all posts").isEqualTo(403);
-        assertThat(get("/v1/terminals?post=rome", officerOfRome).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/terminals", officerOfRome).statusCode()).as("of all posts").isEqualTo(403);
+        assertThat(calls.get("/v1/terminals?post=rome", officerOfRome).statusCode()).isEqualTo(200);
     }
 
     @Test
     void givenAnApplicant_whenTheyCall_thenTheyHaveTheirOwnAndNobodyElses() throws Exception {
         final String badr = issuer.applicant(BADR);
         final String badrs = submitted(badr, OnePost.POST);
-        assertThat(get("/v1/applications/" + badrs, badr).statusCode()).isEqualTo(200);
-        assertThat(get("/v1/applications/" + application, badr).statusCode()).isEqualTo(404);
-        assertThat(post("/v1/holds", badr, hold(application)).statusCode()).isEqualTo(404);
-        assertThat(new JsonObject(post("/v1/holds", badr, hold(application)).body()).getString("result")).isEqualTo("APPLICATION_UNKNOWN");
-        assertThat(new JsonObject(post("/v1/holds", badr, hold(badrs)).body()).getString("result")).isEqualTo("NOT_VALIDATED");
+        assertThat(calls.get("/v1/applications/" + badrs, badr).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/applications/" + application, badr).statusCode()).isEqualTo(404);
+        assertThat(calls.post("/v1/holds", badr, hold(application)).statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(calls.post("/v1/holds", badr, hold(application)).body()).getString("result")).isEqualTo("APPLICATION_UNKNOWN");
+        assertThat(new JsonObject(calls.post("/v1/holds", badr, hold(badrs)).body()).getString("result")).isEqualTo("NOT_VALIDATED");
         final JsonObject forAnother = new JsonObject().put("applicant", String.format("%016x", AMINA)).put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(BADR)));
-        assertThat(post("/v1/applications", badr, forAnother).statusCode()).as("in somebody else's name").isEqualTo(403);
+        assertThat(calls.post("/v1/applications", badr, forAnother).statusCode()).as("in somebody else's name").isEqualTo(403);
         assertRefused(() -> applications(badr).sendMessage(SendMessage.newBuilder().setRequest(request()).setApplication(badrs).setPostId(OnePost.POST)
                 .setWriter(MessageWriter.MESSAGE_WRITER_POST).setTextHash(1).build()), Status.Code.PERMISSION_DENIED, "FORBIDDEN");
         assertRefused(() -> applications(badr).withdrawLines(toWithdraw(badrs).toBuilder().setRequest(request().toBuilder().setActor(AMINA)).build()),
@@ -243,19 +238,19 @@ class RolesOverEdgesTest {
     @Test
     void givenAPortal_whenItReads_thenItSaysForWhom() throws Exception {
         final String portal = issuer.token(issuer.claims().subject("rdv").claim("roles", "portal").build());
-        assertThat(get("/v1/applications/" + application, portal).statusCode()).isEqualTo(403);
-        assertThat(get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", String.format("%016x", BADR)).statusCode()).isEqualTo(404);
-        assertThat(get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", String.format("%016x", AMINA)).statusCode()).isEqualTo(200);
-        assertThat(get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", "amina").statusCode()).isEqualTo(400);
+        assertThat(calls.get("/v1/applications/" + application, portal).statusCode()).isEqualTo(403);
+        assertThat(calls.get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", String.format("%016x", BADR)).statusCode()).isEqualTo(404);
+        assertThat(calls.get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", String.format("%016x", AMINA)).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/applications/" + application, portal, "Mawid-On-Behalf-Of", "amina").statusCode()).isEqualTo(400);
         assertThat(applications(portal, "mawid-on-behalf-of", String.format("%016x", AMINA)).getApplication(toGet(application)).getApplicant()).isEqualTo(AMINA);
     }
 
     @Test
     void givenTheCallCentre_whenItActsForSomebody_thenItSaysWhy() throws Exception {
         final String agent = issuer.token(List.of("call-centre"));
-        assertThat(get("/v1/applications/" + application, agent).statusCode()).isEqualTo(403);
-        assertThat(get("/v1/applications/" + application, agent, "Mawid-Reason", "20261234").statusCode()).isEqualTo(200);
-        assertThat(get("/v1/applications/" + application, agent, "Mawid-Reason", "she said that").statusCode()).isEqualTo(400);
+        assertThat(calls.get("/v1/applications/" + application, agent).statusCode()).isEqualTo(403);
+        assertThat(calls.get("/v1/applications/" + application, agent, "Mawid-Reason", "20261234").statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/applications/" + application, agent, "Mawid-Reason", "she said that").statusCode()).isEqualTo(400);
         assertRefused(() -> applications(agent).getApplication(toGet(application)), Status.Code.PERMISSION_DENIED, "FORBIDDEN");
         assertThat(applications(agent, "mawid-reason", "20261234").getApplication(toGet(application)).getApplicant()).isEqualTo(AMINA);
     }
@@ -263,12 +258,12 @@ class RolesOverEdgesTest {
     @Test
     void givenAvailability_whenAskedDirectly_thenCountsAreOnDisplayAndStartsAreNot() throws Exception {
         final String query = "?posts=paris&services=passport&from=" + LocalDate.ofEpochDay(OnePost.FIRST_DAY);
-        assertThat(get("/v1/availability/counts" + query, null).statusCode()).isEqualTo(200);
-        assertThat(get("/v1/availability/starts" + query, null).statusCode()).isEqualTo(401);
-        assertThat(get("/v1/availability/starts" + query, "nonsense").statusCode()).isEqualTo(401);
+        assertThat(calls.get("/v1/availability/counts" + query, null).statusCode()).isEqualTo(200);
+        assertThat(calls.get("/v1/availability/starts" + query, null).statusCode()).isEqualTo(401);
+        assertThat(calls.get("/v1/availability/starts" + query, "nonsense").statusCode()).isEqualTo(401);
         final String amina = issuer.applicant(AMINA);
         for (int i = 0; i < 3; i++) { // the first is looked at, the others are known
-            assertThat(get("/v1/availability/starts" + query, amina).statusCode()).isEqualTo(200);
+            assertThat(calls.get("/v1/availability/starts" + query, amina).statusCode()).isEqualTo(200);
         }
     }
 
@@ -310,7 +305,7 @@ class RolesOverEdgesTest {
 
     private String submitted(final String token, final int postId) throws Exception {
         final long person = System.nanoTime();
-        final HttpResponse<String> made = post("/v1/applications", token, new JsonObject().put("postId", postId).put("lines", new JsonArray().add(LifeFixture.line(person))));
+        final HttpResponse<String> made = calls.post("/v1/applications", token, new JsonObject().put("postId", postId).put("lines", new JsonArray().add(LifeFixture.line(person))));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         return new JsonObject(made.body()).getString("application");
     }
@@ -323,7 +318,7 @@ class RolesOverEdgesTest {
         assertThat(paris.folder.resolve("calendar")).as("what is open at the post").isNotEmptyDirectory();
         for (final int post : List.of(OnePost.POST, ROME)) {
             final String written = submitted(issuer.applicant(AMINA), post);
-            assertThat(post("/v1/applications/" + written + "/messages", issuer.applicant(AMINA), new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", "Salam")).statusCode()).isEqualTo(200);
+            assertThat(calls.post("/v1/applications/" + written + "/messages", issuer.applicant(AMINA), new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", "Salam")).statusCode()).isEqualTo(200);
         }
         paris.once(service.grpcPort());
         assertThat(paris.messages()).extracting(message -> message.getString("text", message.getString("textMissing"))).as("of an application of theirs, and of Rome's").endsWith("Salam", "NOT_ALLOWED");
@@ -339,12 +334,12 @@ class RolesOverEdgesTest {
     @Test
     void givenAVisitInParis_whenAKioskInRomeHasItsWholeReference_thenTheWayIsToldAndNothingElse() throws Exception {
         final String made = submitted(issuer.applicant(AMINA), OnePost.POST);
-        post("/v1/applications/" + made + "/validate", officerOfParis, lines());
-        final String held = new JsonObject(post("/v1/holds", officerOfParis, hold(made)).body()).getString("hold");
-        final String visit = new JsonObject(post("/v1/holds/" + held + "/confirm", officerOfParis, null).body()).getString("appointment");
+        calls.post("/v1/applications/" + made + "/validate", officerOfParis, lines());
+        final String held = new JsonObject(calls.post("/v1/holds", officerOfParis, hold(made)).body()).getString("hold");
+        final String visit = new JsonObject(calls.post("/v1/holds/" + held + "/confirm", officerOfParis, null).body()).getString("appointment");
         final String checkIn = "/v1/appointments/" + visit + "/check-in";
 
-        final HttpResponse<String> told = post(checkIn + "?atPost=rome", officerOfRome, null);
+        final HttpResponse<String> told = calls.post(checkIn + "?atPost=rome", officerOfRome, null);
         final JsonObject way = new JsonObject(told.body());
         assertThat(way.getString("result")).as(told.body()).isEqualTo("WRONG_POST");
         assertThat(way.getString("post")).isEqualTo("paris");
@@ -352,15 +347,15 @@ class RolesOverEdgesTest {
         final ErrorInfo overGrpc = assertRefused(() -> appointments(officerOfRome).checkIn(toCheckIn(visit, ROME)), Status.Code.FAILED_PRECONDITION, "WRONG_POST");
         assertThat(overGrpc.getMetadataMap()).containsOnlyKeys("post").containsValue("paris");
 
-        assertThat(post(checkIn, officerOfRome, null).statusCode()).as("no kiosk").isEqualTo(404);
-        assertThat(post(checkIn + "?atPost=lyon", officerOfRome, null).statusCode()).isEqualTo(404);
-        assertThat(post(checkIn + "?atPost=rome", issuer.token(List.of("officer"), "lyon"), null).statusCode()).as("a kiosk that stands elsewhere").isEqualTo(404);
-        assertThat(post(checkIn + "?atPost=rome", issuer.applicant(AMINA), null).statusCode()).isEqualTo(403);
+        assertThat(calls.post(checkIn, officerOfRome, null).statusCode()).as("no kiosk").isEqualTo(404);
+        assertThat(calls.post(checkIn + "?atPost=lyon", officerOfRome, null).statusCode()).isEqualTo(404);
+        assertThat(calls.post(checkIn + "?atPost=rome", issuer.token(List.of("officer"), "lyon"), null).statusCode()).as("a kiosk that stands elsewhere").isEqualTo(404);
+        assertThat(calls.post(checkIn + "?atPost=rome", issuer.applicant(AMINA), null).statusCode()).isEqualTo(403);
         final String both = issuer.token(List.of("officer"), "rome", "paris");
-        assertThat(new JsonObject(post(checkIn + "?atPost=rome", both, null).body()).getInteger("postId")).as("of both posts").isEqualTo(OnePost.POST);
+        assertThat(new JsonObject(calls.post(checkIn + "?atPost=rome", both, null).body()).getInteger("postId")).as("of both posts").isEqualTo(OnePost.POST);
 
-        assertThat(post("/v1/appointments/" + visit + "/cancel", officerOfParis, null).statusCode()).isEqualTo(200);
-        assertThat(post(checkIn + "?atPost=rome", officerOfRome, null).statusCode()).as("nobody is expected any more").isEqualTo(404);
+        assertThat(calls.post("/v1/appointments/" + visit + "/cancel", officerOfParis, null).statusCode()).isEqualTo(200);
+        assertThat(calls.post(checkIn + "?atPost=rome", officerOfRome, null).statusCode()).as("nobody is expected any more").isEqualTo(404);
         assertRefused(() -> appointments(officerOfRome).checkIn(toCheckIn(visit, ROME)), Status.Code.NOT_FOUND, "APPOINTMENT_UNKNOWN");
     }
 
@@ -379,26 +374,6 @@ class RolesOverEdgesTest {
     private static JsonObject hold(final String application) {
         return new JsonObject().put("application", application).put("legs", new JsonArray().add(new JsonObject().put("deskId", OnePost.DESK).put("lines", new JsonArray().add(0))
                 .put("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()).put("startUnit", 0).put("units", OnePost.VISIT_UNITS)));
-    }
-
-    private HttpResponse<String> get(final String path, final String token, final String... headers) throws Exception {
-        return send(request(path, token, headers).GET());
-    }
-
-    private HttpResponse<String> post(final String path, final String token, final JsonObject body) throws Exception {
-        return send(body == null ? request(path, token).POST(BodyPublishers.noBody()) : request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
-    }
-
-    private HttpRequest.Builder request(final String path, final String token, final String... headers) {
-        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    private HttpResponse<String> send(final HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private static ErrorInfo assertRefused(final ThrowingCallable call, final Status.Code code, final String reason) {
