@@ -2,7 +2,7 @@ package org.mawid.engine;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Writes commands straight into the ring. Called on the submitting thread, once for each command that is admitted. */
+/** Writes commands for the ring. Called on the submitting thread, once for each command that is admitted. */
 @FunctionalInterface
 public interface CommandSource {
     /** Most bytes of one command, header included. */

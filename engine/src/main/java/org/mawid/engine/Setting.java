@@ -20,7 +20,7 @@ public enum Setting {
      * Each takes 1 KiB; one in 64 is kept for what the engine does by itself. More entries make larger groups on disk and a longer wait when it is slow.
      */
     RING_ENTRIES("mawid.ring.entries", 16_384L, 256L, 1L << 20,
-            "Commands that can be on their way at once, 1 KiB of memory each. More make larger groups on disk, and a longer wait when it is slow."),
+            "Commands that can be on their way at once, 192 bytes of memory each, 1 KiB more where a long one was. More make larger groups on disk, and a longer wait when it is slow."),
 
     /** How the stages wait, see {@link WaitKind}. Default PHASED: the lowest tail on a machine with fewer cores than stages, and idle at rest. */
     WAIT("mawid.ring.wait", WaitKind.PHASED,

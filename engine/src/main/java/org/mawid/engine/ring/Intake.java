@@ -2,7 +2,9 @@ package org.mawid.engine.ring;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.CoreQuery;
 import org.mawid.engine.Reply;
@@ -21,6 +23,8 @@ final class Intake {
     /** Beside one place in {@link OwnWork#ONE_IN}: a Tick, a seal, and what the records ask when they begin. */
     private static final int FEW = 4;
     private static final long DRAIN_NANOS = 100_000L;
+    /** Where a submitter's commands are written before they are in the ring: how long one is shows then only, and a source that writes too far meets a bounds check. */
+    private static final ThreadLocal<UnsafeBuffer> DRAFT = ThreadLocal.withInitial(() -> new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES)));
 
     private final RingBuffer<Entry> ring;
     private final Gate gate;
@@ -142,13 +146,15 @@ final class Intake {
             final long suppliedMs) {
         final long last = first + count - 1;
         final long admittedNanos = measured ? System.nanoTime() : 0;
+        final UnsafeBuffer draft = DRAFT.get();
         long at = first;
         try {
             for (; at <= last; at++) {
                 final Entry entry = ring.get(at);
                 final int index = firstIndex + (int) (at - first);
-                entry.length = source.write(index, entry.command, 0);
-                Invariant.that(entry.length > 0 && entry.length <= CommandSource.MAX_BYTES, "a command has 1 to 1024 bytes", entry.length);
+                final int length = source.write(index, draft, 0);
+                Invariant.that(length > 0 && length <= CommandSource.MAX_BYTES, "a command has 1 to 1024 bytes", length);
+                entry.command(draft, length);
                 entry.tag = firstTag + index;
                 entry.reply = reply;
                 entry.suppliedMs = suppliedMs;

@@ -61,9 +61,9 @@ public final class Pipeline implements OwnWork {
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, metrics, config.integer(Setting.PREFETCH));
         final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress);
 
-        final UnsafeBuffer slab = BlankMemory.take(entries * Entry.STRIDE_BYTES);
+        final UnsafeBuffer slab = BlankMemory.take(Entry.bytes(entries));
         final int[] made = {0};
-        disruptor = new Disruptor<>(() -> new Entry(slab, made[0]++), entries, this::thread, ProducerType.MULTI, waits);
+        disruptor = new Disruptor<>(() -> new Entry(slab, made[0]++, entries), entries, this::thread, ProducerType.MULTI, waits);
         disruptor.setDefaultExceptionHandler(failStop);
         disruptor.handleEventsWith(first).then(second).then(third);
         ring = disruptor.getRingBuffer();

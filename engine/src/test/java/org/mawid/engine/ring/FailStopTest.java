@@ -32,7 +32,7 @@ class FailStopTest {
         failStop.onHalt(told::add);
         failStop.check();
         assertThat(failStop.isHalted()).isFalse();
-        final Entry entry = new Entry(new UnsafeBuffer(ByteBuffer.allocateDirect(Entry.STRIDE_BYTES)), 0);
+        final Entry entry = new Entry(new UnsafeBuffer(ByteBuffer.allocateDirect(Entry.bytes(1))), 0, 1);
         entry.position = 7;
 
         final Throwable ended = catchThrowable(() -> failStop.handleEventException(new IllegalStateException("why"), 3, entry));

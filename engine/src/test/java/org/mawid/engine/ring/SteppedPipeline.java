@@ -47,9 +47,9 @@ public final class SteppedPipeline implements OwnWork {
         stages = new Stage[] {
             new JournalStage(0, waits, journal, clock, gate, progress, EngineMetrics.NONE, core.position(), core.nowMs()), second,
             new ProjectionStage(2, waits, readModel, area, failStop, progress)};
-        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
+        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(Entry.bytes(entries)));
         final int[] made = {0};
-        ring = RingBuffer.createMultiProducer(() -> new Entry(slab, made[0]++), entries, waits);
+        ring = RingBuffer.createMultiProducer(() -> new Entry(slab, made[0]++, entries), entries, waits);
         ring.addGatingSequences(passed[2]);
         second.over(ring);
         for (int stage = 0; stage < stages.length; stage++) {
