@@ -70,6 +70,16 @@ public final class Access {
         return leftMs.applyAsLong(caller);
     }
 
+    /** Whether somebody may do it, be it with some objects only, as one who works for the state: in a role that is no person's and no portal's. */
+    public static boolean isOfficial(final Caller caller, final Operation operation) {
+        for (final Role role : caller.roles()) {
+            if (role != Role.APPLICANT && role != Role.PORTAL && AccessTable.cell(operation, role) != Whose.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it depends on what a call names. */
     public boolean dependsOnObjects(final Caller caller, final Operation operation) {
         return judge(caller, operation, null, 0, List.of()).result() != Result.OK;

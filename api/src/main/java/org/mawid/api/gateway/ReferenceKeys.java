@@ -25,6 +25,7 @@ import org.mawid.engine.FileTrouble;
 public final class ReferenceKeys {
     public static final int MAX_VERSION = 9;
     private static final int KEY_BYTES = 32;
+    private static final String TEXT = "# Makes and reads the references that people see. Secret; back it up: without it none can be read.";
 
     private final Map<Integer, byte[]> masters;
 
@@ -43,10 +44,15 @@ public final class ReferenceKeys {
      * @throws IOException when it can be neither read nor made, or is not a key file; the message says what to do and no secret
      */
     public static ReferenceKeys open(final Path file) throws IOException {
+        return open(file, TEXT);
+    }
+
+    /** As above, of keys of another use. @param text its first line when it is made: # and what it is for, ASCII */
+    public static ReferenceKeys open(final Path file, final String text) throws IOException {
         try {
             return read(file);
         } catch (final NoSuchFileException notYet) {
-            create(file);
+            create(file, text);
             return read(file);
         }
     }
@@ -100,9 +106,9 @@ public final class ReferenceKeys {
             }
         }
         if (masters.isEmpty()) {
-            throw new IOException(file + " has no key: restore it from a back-up, or all references change");
+            throw new IOException(file + " has no key: restore it from a back-up, or all that was made with it is worth nothing");
         }
-        SecretFile.warnIfOthersCanRead(file, "guess references");
+        SecretFile.warnIfOthersCanRead(file, "guess what is made with it");
         return new ReferenceKeys(masters);
     }
 
@@ -129,11 +135,9 @@ public final class ReferenceKeys {
         throw new IOException(file + " line " + number + ": the key is not " + 2 * KEY_BYTES + " hexadecimal digits");
     }
 
-    private static void create(final Path file) throws IOException {
+    private static void create(final Path file, final String text) throws IOException {
         final byte[] master = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(master);
-        final String text = "# Makes and reads the references that people see. Secret; back it up: without it none can be read.\n1="
-                + HexFormat.of().formatHex(master) + '\n';
-        SecretFile.write(file, text);
+        SecretFile.write(file, text + "\n1=" + HexFormat.of().formatHex(master) + '\n');
     }
 }
