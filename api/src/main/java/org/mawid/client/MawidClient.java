@@ -2,9 +2,11 @@ package org.mawid.client;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +64,7 @@ import org.mawid.grpc.WalkIn;
  */
 public final class MawidClient implements AutoCloseable {
     private static final long CLOSE_MS = 5_000;
+    private static final Metadata.Key<String> CAPABILITY = Metadata.Key.of("mawid-capability", Metadata.ASCII_STRING_MARSHALLER);
 
     private final ClientOptions options;
     private final Connections connections;
@@ -113,11 +116,22 @@ public final class MawidClient implements AutoCloseable {
                 reply -> new SubmitReply.Submitted(reply.getApplication(), reply.getPosition()), SubmitReply.Refused::new);
     }
 
-    /** Keeps a visit. @param legs 1 to 16, all at one post on one date @param issueStamps issue the stamps of the lines too, all or nothing */
+    /** As below, of who works for the state, or where none is asked for. */
     public HoldReply hold(final String application, final List<Leg> legs, final boolean issueStamps) {
+        return hold(application, legs, issueStamps, "");
+    }
+
+    /**
+     * Keeps a visit.
+     *
+     * @param legs        1 to 16, all at one post on one date
+     * @param issueStamps issue the stamps of the lines too, all or nothing
+     * @param capability  token of the application's {@link Application#getCapability}; empty = none
+     */
+    public HoldReply hold(final String application, final List<Leg> legs, final boolean issueStamps, final String capability) {
         final Hold command = Hold.newBuilder().setRequest(newRequest()).setApplication(application).addAllLegs(legs)
                 .setIssueStamps(issueStamps).build();
-        return command(command.getRequest(), AppointmentServiceGrpc::newBlockingStub, stub -> stub.hold(command),
+        return command(command.getRequest(), AppointmentServiceGrpc::newBlockingStub, stub -> bringing(capability, stub).hold(command),
                 reply -> new HoldReply.Held(reply.getHold(), Instant.ofEpochMilli(reply.getUntilMs()), reply.getStampsList(), reply.getPosition()),
                 HoldReply.Refused::new);
     }
@@ -177,8 +191,14 @@ public final class MawidClient implements AutoCloseable {
         return read(CommandServiceGrpc::newBlockingStub, stub -> stub.getOutcome(question));
     }
 
+    /** As below, of who works for the state, or where none is asked for. */
     public FirstStartsReply firstStarts(final AvailabilityQuery query) {
-        return read(AvailabilityServiceGrpc::newBlockingStub, stub -> stub.firstStarts(query));
+        return firstStarts(query, "");
+    }
+
+    /** @param capability as of {@link #hold(String, List, boolean, String)} */
+    public FirstStartsReply firstStarts(final AvailabilityQuery query, final String capability) {
+        return read(AvailabilityServiceGrpc::newBlockingStub, stub -> bringing(capability, stub).firstStarts(query));
     }
 
     public CountStartsReply countStarts(final AvailabilityQuery query) {
@@ -277,8 +297,8 @@ public final class MawidClient implements AutoCloseable {
         return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch), attempts);
     }
 
-    ByteString sendPacked(final ByteString packed, final Attempts attempts) {
-        return send(CommandBatch.newBuilder().setPacked(packed).build(), attempts).getPacked();
+    ByteString sendPacked(final ByteString packed, final List<String> capabilities, final Attempts attempts) {
+        return send(CommandBatch.newBuilder().setPacked(packed).addAllCapabilities(capabilities).build(), attempts).getPacked();
     }
 
     ClientOptions options() {
@@ -312,6 +332,15 @@ public final class MawidClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new MawidException("interrupted while waiting to repeat", because);
         }
+    }
+
+    private static <S extends AbstractStub<S>> S bringing(final String capability, final S stub) {
+        if (capability.isEmpty()) {
+            return stub;
+        }
+        final Metadata headers = new Metadata();
+        headers.put(CAPABILITY, capability);
+        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     private <S extends AbstractStub<S>, R, A> A command(final Request request, final Function<io.grpc.Channel, S> stub, final Function<S, R> call,

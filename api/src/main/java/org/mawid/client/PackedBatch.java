@@ -28,6 +28,7 @@ public final class PackedBatch {
 
     private final MawidClient client;
     private final UnsafeBuffer buffer;
+    private final List<String> capabilities = new ArrayList<>();
     private int end;
     private int count;
 
@@ -67,6 +68,11 @@ public final class PackedBatch {
         count++;
     }
 
+    /** Brings the capability of an application along, for those of the commands that are about it. */
+    public void bring(final String capability) {
+        capabilities.add(capability);
+    }
+
     public int size() {
         return count;
     }
@@ -81,7 +87,7 @@ public final class PackedBatch {
         final long dueNanos = client.dueNanos();
         final Attempts attempts = new Attempts(client, dueNanos);
         try {
-            replies.wrap(client.sendPacked(packed(), attempts), count);
+            replies.wrap(client.sendPacked(packed(), capabilities, attempts), count);
             new Again(dueNanos, replies).repeat(attempts.mayBeDone());
         } catch (final MawidException noAnswer) {
             throw noAnswer.of(requests());
@@ -107,6 +113,7 @@ public final class PackedBatch {
     }
 
     public void clear() {
+        capabilities.clear();
         end = 0;
         count = 0;
     }
@@ -147,7 +154,7 @@ public final class PackedBatch {
         @Override
         void sendAgain(final int[] indexes, final Attempts attempts) {
             final PackedReplies answers = new PackedReplies();
-            answers.wrap(client.sendPacked(frames(indexes), attempts), indexes.length);
+            answers.wrap(client.sendPacked(frames(indexes), capabilities, attempts), indexes.length);
             for (int k = 0; k < indexes.length; k++) {
                 replies.set(indexes[k], answers, k);
             }

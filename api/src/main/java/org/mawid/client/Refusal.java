@@ -7,6 +7,7 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.Arrays;
+import org.mawid.grpc.CapabilityTrouble;
 import org.mawid.grpc.Cause;
 import org.mawid.grpc.Result;
 
@@ -18,6 +19,7 @@ import org.mawid.grpc.Result;
  */
 record Refusal(Result reason, long detail, long retryMs) {
     private static final String CAUSE = "cause";
+    private static final String CAPABILITY = "capability";
 
     /** Null when the status carries no reason: it was made by gRPC, not by Mawid. */
     static Refusal of(final Throwable failure) {
@@ -34,7 +36,11 @@ record Refusal(Result reason, long detail, long retryMs) {
                     final ErrorInfo info = any.unpack(ErrorInfo.class);
                     reason = Result.valueOf(info.getReason());
                     for (final var told : info.getMetadataMap().entrySet()) { // there is at most one
-                        detail = told.getKey().equals(CAUSE) ? cause(told.getValue()) : Long.parseLong(told.getValue());
+                        detail = switch (told.getKey()) {
+                            case CAUSE -> cause(told.getValue());
+                            case CAPABILITY -> capability(told.getValue());
+                            default -> Long.parseLong(told.getValue());
+                        };
                     }
                 } else if (any.is(RetryInfo.class)) {
                     final RetryInfo retry = any.unpack(RetryInfo.class);
@@ -50,6 +56,11 @@ record Refusal(Result reason, long detail, long retryMs) {
     /** 0 = one that this client does not know: UNAVAILABLE all the same. */
     private static long cause(final String word) {
         return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(word)).mapToLong(Cause::getNumber).findFirst().orElse(0);
+    }
+
+    /** 0 = one that this client does not know: FORBIDDEN all the same. */
+    private static long capability(final String word) {
+        return Arrays.stream(CapabilityTrouble.values()).filter(trouble -> trouble.name().equals("CAPABILITY_" + word)).mapToLong(CapabilityTrouble::getNumber).findFirst().orElse(0);
     }
 
     /** Whether the same message may help; when is for {@link Repeat} to say. @param refusal of this failure */

@@ -3,6 +3,8 @@ package org.mawid.api.application;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.mawid.api.capability.Capability;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
@@ -24,6 +26,7 @@ import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.MessageText;
+import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
@@ -51,8 +54,23 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     public void submitApplication(final SubmitApplication message, final StreamObserver<SubmitApplicationReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.SUBMIT_APPLICATION, mapping.get().submitApplication(worker.draft(), message), observer,
-                answer -> SubmitApplicationReply.newBuilder().setApplication(answer.reference(calls.references()))
-                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+                answer -> submitted(message, answer));
+    }
+
+    private SubmitApplicationReply submitted(final SubmitApplication message, final Answer answer) {
+        final SubmitApplicationReply.Builder reply = SubmitApplicationReply.newBuilder().setApplication(answer.reference(calls.references()))
+                .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated());
+        if (calls.capabilities() != null) {
+            give(calls.capabilities().ofSubmitted(answer.number1(), message.getPostId(), message.getLinesList().stream().map(NewLine::getServiceId).toList()), reply::setCapability);
+        }
+        return reply.build();
+    }
+
+    /** @param capability null = none */
+    private static void give(final Capability capability, final Consumer<org.mawid.grpc.Capability> to) {
+        if (capability != null) {
+            to.accept(org.mawid.grpc.Capability.newBuilder().setToken(capability.token()).setUntilMs(capability.untilMs()).build());
+        }
     }
 
     @Override
@@ -171,6 +189,9 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
                     .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
                     .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
                     .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId())));
+        }
+        if (calls.capabilities() != null) {
+            give(calls.capabilities().of(record), application::setCapability);
         }
         return application.build();
     }

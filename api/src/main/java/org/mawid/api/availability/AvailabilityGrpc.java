@@ -4,11 +4,14 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.mawid.api.access.Operation;
 import org.mawid.api.explain.Explainer;
 import org.mawid.api.explain.Explanation;
 import org.mawid.api.explain.Question;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Presented;
 import org.mawid.api.rpc.RefusedException;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
@@ -39,6 +42,7 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
     private static final int LIMIT_MAX = 10_000;
     private static final int LIMIT_DEFAULT = 20;
     private static final int UNITS_MAX = 192;
+    private static final int[] NONE = {};
 
     private final Calls calls;
 
@@ -48,8 +52,11 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
 
     @Override
     public void firstStarts(final AvailabilityQuery message, final StreamObserver<FirstStartsReply> observer) {
+        final Presented presented = calls.presented();
         calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
+            presented.require(Operation.FIRST_STARTS, NONE, NONE); // before anything is looked at
             final Availability.Query query = query(message);
+            presented.require(Operation.FIRST_STARTS, services(message.getServicesList()), posts(message));
             final Availability.Slots found = calls.readModel().availability().firstStarts(query);
             final FirstStartsReply.Builder reply = FirstStartsReply.newBuilder()
                     .setUnits(query.units()).setPosition(found.position()).setAgeMs(found.ageMs());
@@ -78,17 +85,20 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
     @Override
     public void explain(final ExplainQuery message, final StreamObserver<org.mawid.grpc.Explanation> observer) {
         Calls.answeredLater(observer);
+        final Presented presented = calls.presented();
         if ((message.getRequestIdHigh() | message.getRequestIdLow()) == 0) {
-            tell(message, null, message.getPosition(), observer);
+            tell(message, presented, null, message.getPosition(), observer);
         } else { // its answer is at or before what is durable
-            calls.askOutcome(message.getRequestIdHigh(), message.getRequestIdLow(), observer, answer -> tell(message, answer, calls.durablePosition(), observer));
+            calls.askOutcome(message.getRequestIdHigh(), message.getRequestIdLow(), observer, answer -> tell(message, presented, answer, calls.durablePosition(), observer));
         }
     }
 
     /** @param request null = none is meant */
-    private void tell(final ExplainQuery message, final Answer request, final long reached, final StreamObserver<org.mawid.grpc.Explanation> observer) {
+    private void tell(final ExplainQuery message, final Presented presented, final Answer request, final long reached, final StreamObserver<org.mawid.grpc.Explanation> observer) {
         calls.findAside(() -> calls.readModel().position(), Math.max(message.getMinPosition(), reached), observer, () -> {
-            final Explanation found = Explainer.explain(calls.readModel(), question(message, request), calls.nowMs(), calls.gateway().engine()::positionOf);
+            final Question question = question(message, request);
+            presented.require(Operation.EXPLAIN, services(message.getServicesList()), new int[] {question.postId()});
+            final Explanation found = Explainer.explain(calls.readModel(), question, calls.nowMs(), calls.gateway().engine()::positionOf);
             if (found == null) {
                 throw new RefusedException(Result.START_AGAIN);
             }
@@ -156,7 +166,7 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
             }
             desks.add(desk);
         }
-        final int[] serviceIds = message.getServicesList().stream().mapToInt(ServiceNeed::getServiceId).toArray();
+        final int[] serviceIds = services(message.getServicesList());
         for (final int postId : message.getPostIdsList()) {
             if (catalogue.post(postId) == null) {
                 throw new RefusedException(Result.POST_UNKNOWN);
@@ -170,6 +180,16 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
             throw new RefusedException(Result.OUT_OF_RANGE);
         }
         return desks;
+    }
+
+    private static int[] services(final List<ServiceNeed> asked) {
+        return asked.stream().mapToInt(ServiceNeed::getServiceId).toArray();
+    }
+
+    /** Of a message whose desks are there. */
+    private int[] posts(final AvailabilityQuery message) {
+        final CatalogueView catalogue = calls.readModel().catalogue();
+        return IntStream.concat(message.getPostIdsList().stream().mapToInt(Integer::intValue), message.getDeskIdsList().stream().mapToInt(deskId -> catalogue.pool(deskId).postId())).toArray();
     }
 
     /** @param value 0 = {@code whenZero} */

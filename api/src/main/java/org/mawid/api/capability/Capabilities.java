@@ -181,6 +181,11 @@ public final class Capabilities {
         return number;
     }
 
+    /** Whether records may yet come to know of what they do not know now: to be asked before they are. */
+    public boolean isBehind() {
+        return model().records().position() < gateway.engine().status().durablePosition();
+    }
+
     /**
      * Why a command may not go on; null = it may.
      *

@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.mawid.api.gateway.ReferenceKeys;
 
 /**
- * The token, both ways; what it says is of the token read last. One thread at a time. In base64url (RFC 4648), without padding, big endian:
+ * The token, both ways; what it says is of the token read last. One thread at a time. Needs no server around it, so that it can be measured by itself. In base64url (RFC 4648), without padding, big endian:
  * <pre>
  * version << 4 | version of the key    1 byte
  * application                          5
@@ -24,7 +24,7 @@ import org.mawid.api.gateway.ReferenceKeys;
  * </pre>
  * One service and one post make 40 characters, as many as 13 services at 4 posts 64; the most that an application can have, 16 at 9, make 84.
  */
-final class CapabilityCodec {
+public final class CapabilityCodec {
     static final int MOST_SERVICES = 16;
     /** The chosen one, and as many as can be accepted beside it. */
     static final int MOST_POSTS = 9;
@@ -51,7 +51,7 @@ final class CapabilityCodec {
     private int posts;
 
     /** @param keys of which the newest makes tokens and all read them */
-    CapabilityCodec(final ReferenceKeys keys) {
+    public CapabilityCodec(final ReferenceKeys keys) {
         newest = keys.newestVersion();
         for (int version = 1; version <= ReferenceKeys.MAX_VERSION; version++) {
             if (keys.has(version)) {
@@ -71,7 +71,7 @@ final class CapabilityCodec {
     }
 
     /** @param forServices 1 to {@link #MOST_SERVICES}, each 1 to 128 @param atPosts 0 to {@link #MOST_POSTS}, none = any */
-    String write(final long forApplication, final long untilMs, final SortedSet<Integer> forServices, final SortedSet<Integer> atPosts) {
+    public String write(final long forApplication, final long untilMs, final SortedSet<Integer> forServices, final SortedSet<Integer> atPosts) {
         final int signed = signedBytes(forServices.size(), atPosts.size());
         final ByteBuffer token = ByteBuffer.allocate(signed + MAC_BYTES);
         token.put((byte) (VERSION << 4 | newest)).put((byte) (forApplication >>> 32)).putInt((int) forApplication).putInt((int) (untilMs / 1_000))
@@ -85,7 +85,7 @@ final class CapabilityCodec {
     }
 
     /** Null when it is good now: then the questions below are answered. */
-    CapabilityTrouble read(final String token, final long nowMs) {
+    public CapabilityTrouble read(final String token, final long nowMs) {
         if (token == null || token.isEmpty()) {
             return CapabilityTrouble.MISSING;
         }

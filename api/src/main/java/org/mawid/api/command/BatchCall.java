@@ -5,7 +5,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.mawid.api.access.CommandAccess;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.gateway.WalkInTicket;
@@ -54,7 +53,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         for (int i = 0, submitted = 0; i < count; i++) {
             outcomes.begin(i, frames.template(i));
             if (frames.result(i) != Result.OK) {
-                refuse(i, frames.result(i), CommandAccess.detail(frames.result(i)));
+                refuse(i, frames.result(i), frames.detail(i));
             } else if (items != null) {
                 items[submitted++] = i;
             }

@@ -62,7 +62,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
             return new IgnoredStream();
         }
         try {
-            final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), Judge.ofCall(calls.access()), (ServerCallStreamObserver<CommandReply>) observer,
+            final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), Judge.ofCall(calls), (ServerCallStreamObserver<CommandReply>) observer,
                     place::giveBack);
             stream.begin();
             return stream;
@@ -81,7 +81,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         }
         final Worker worker = calls.worker();
         final Frames batch = frames.get();
-        final Result problem = batch.take(message, worker.callDeadlineMs(), Judge.ofCall(calls.access()));
+        final Result problem = batch.take(message, worker.callDeadlineMs(), Judge.ofCall(calls));
         if (problem != Result.OK) {
             calls.gateway().localAnswers().count(null, problem, 0);
             observer.onError(Refusals.of(problem));

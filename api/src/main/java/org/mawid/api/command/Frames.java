@@ -42,6 +42,7 @@ public final class Frames {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final int COMMANDS_TAG = CommandBatch.COMMANDS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     private static final int PACKED_TAG = CommandBatch.PACKED_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int CAPABILITIES_TAG = CommandBatch.CAPABILITIES_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     private static final int DEADLINE_TAG = CommandBatch.DEADLINE_MS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
     private static final int DEADLINE = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.deadlineMsEncodingOffset();
 
@@ -61,7 +62,12 @@ public final class Frames {
     /** Where each one's reference is among all, or that it has none. */
     private final int[] places = new int[MAX_COMMANDS];
     private final Result[] results = new Result[MAX_COMMANDS];
+    /** What goes with each refusal. */
+    private final byte[] details = new byte[MAX_COMMANDS];
+    /** Those that commands have themselves; empty = none. */
+    private final String[] capabilities = new String[MAX_COMMANDS];
     private Judge judge;
+    private int brought;
     private int count;
     private int good;
     private int end;
@@ -87,6 +93,7 @@ public final class Frames {
     /** As above. @param newJudge of each command by itself, null = any may go on */
     Result take(final byte[] message, final long callDeadlineMs, final Judge newJudge) {
         judge = newJudge;
+        brought = 0;
         count = 0;
         good = 0;
         end = 0;
@@ -123,6 +130,12 @@ public final class Frames {
                     in.skipRawBytes(packedBytes);
                 }
                 case DEADLINE_TAG -> deadlineMs = in.readInt64();
+                case CAPABILITIES_TAG -> {
+                    if (brought++ == MAX_COMMANDS) {
+                        return Result.OUT_OF_RANGE;
+                    }
+                    bring(in.readString());
+                }
                 default -> {
                     if (!in.skipField(tag)) {
                         return Result.MALFORMED; // the end of a group that never began
@@ -144,6 +157,12 @@ public final class Frames {
         return Result.OK;
     }
 
+    private void bring(final String capability) {
+        if (judge != null) {
+            judge.bring(capability);
+        }
+    }
+
     private void encode(final byte[] message, final int from, final int length) throws IOException {
         final int at = end;
         if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
@@ -151,12 +170,14 @@ public final class Frames {
         }
         final int usually = usual.encode(from, from + length, buffer, at);
         if (usually > 0) {
+            capabilities[count] = usual.capability();
             add(usual.template(), at, usually, usual.place(), Result.OK);
             end = at + usually;
             return;
         }
         final Command command = Command.parser().parseFrom(message, from, length);
         final int encoded = mapping.encode(draft.begin(buffer, at, references), command);
+        capabilities[count] = command.getCapability();
         add(CommandTemplate.of(command.getCommandCase().getNumber()), at, encoded, draft.place(), draft.problem());
         end = at + encoded;
     }
@@ -182,6 +203,7 @@ public final class Frames {
             if (problem == Result.OK) {
                 problem = others(template, command, length);
             }
+            capabilities[count] = "";
             add(template, command, length, problem == Result.OK && template.named() != null ? reference(template, command) : Draft.NO_PLACE, problem);
             at += Integer.BYTES + length + 7 & ~7;
         }
@@ -282,7 +304,8 @@ public final class Frames {
                 notAfter(deadlineMs, offsets[i] + DEADLINE);
                 results[i] = hasId(offsets[i]) ? CommandCheck.check(buffer, offsets[i], lengths[i]) : Result.MALFORMED;
                 if (judge != null && results[i] == Result.OK) {
-                    results[i] = judge.judge(templates[i], buffer, offsets[i]);
+                    results[i] = judge.judge(templates[i], buffer, offsets[i], capabilities[i]);
+                    details[i] = (byte) judge.detail();
                 }
                 good += results[i] == Result.OK ? 1 : 0;
             }
@@ -317,6 +340,7 @@ public final class Frames {
         lengths[count] = length;
         places[count] = place;
         results[count] = result;
+        details[count] = 0;
         count++;
     }
 
@@ -342,6 +366,11 @@ public final class Frames {
     /** OK, or why this one cannot be submitted. */
     Result result(final int index) {
         return results[index];
+    }
+
+    /** What goes with that: of UNAVAILABLE and of FORBIDDEN. */
+    long detail(final int index) {
+        return details[index];
     }
 
     public int copy(final int index, final MutableDirectBuffer slot, final int offset) {

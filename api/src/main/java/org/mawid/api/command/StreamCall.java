@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.mawid.api.access.CommandAccess;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
@@ -89,10 +88,10 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final int length = mapping.encode(draft, command);
         final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
         final long number = take(template, command.getTag());
-        final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at);
+        final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at, command.getCapability());
         if (verdict != Result.OK) {
             flush(); // what is gathered has consecutive numbers
-            refuse(number, verdict, CommandAccess.detail(verdict));
+            refuse(number, verdict, length == 0 ? 0 : judge.detail());
             wake();
             return;
         }

@@ -1,6 +1,7 @@
 package org.mawid.api.command;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.CommandTemplate;
@@ -42,6 +43,7 @@ final class UsualCommands {
     private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int TAG = Command.TAG_FIELD_NUMBER << 3 | VARINT;
+    private static final int CAPABILITY = Command.CAPABILITY_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
     private static final long UINT8 = 0xFF;
     private static final long UINT16 = 0xFFFF;
     private static final long UINT32 = 0xFFFF_FFFFL;
@@ -113,6 +115,7 @@ final class UsualCommands {
     private int at;
     private int place;
     private int entries;
+    private String capability = "";
 
     /** @param references to which the command's is added, to be turned with the others */
     UsualCommands(final ManyReferences references) {
@@ -135,11 +138,21 @@ final class UsualCommands {
         out = to;
         place = Draft.NO_PLACE;
         entries = 0;
+        capability = "";
         if (at < end && in.getByte(at) == TAG) {
             at++;
             if (varint(end) < 0) {
                 return 0;
             }
+        }
+        if (at < end && in.getByte(at) == CAPABILITY) {
+            at++;
+            final long bytes = varint(end);
+            if (bytes < 0 || bytes > end - at) {
+                return 0;
+            }
+            capability = new String(text.bytes, at, (int) bytes, StandardCharsets.UTF_8);
+            at += (int) bytes;
         }
         final long tag = varint(end);
         final long length = varint(end);
@@ -173,6 +186,11 @@ final class UsualCommands {
     /** Of the command encoded last. */
     CommandTemplate template() {
         return shape.template;
+    }
+
+    /** That the command encoded last has itself; empty = none. */
+    String capability() {
+        return capability;
     }
 
     /** Of the reference in the command encoded last, or {@link Draft#NO_PLACE}. */

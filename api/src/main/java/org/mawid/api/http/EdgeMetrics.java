@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
+import org.mawid.api.capability.Capabilities;
+import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.LocalAnswers;
@@ -43,6 +46,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
     private volatile Figures notifications = new Figures();
+    private volatile ToLongFunction<CapabilityTrouble> capabilities = trouble -> 0;
     private volatile IntSupplier closingsOverdue = () -> 0;
     private volatile IntSupplier tariffDifferences = () -> 0;
     private volatile IntSupplier tariffsRefused = () -> 0;
@@ -114,6 +118,19 @@ public final class EdgeMetrics implements EngineMetrics {
 
     CoolingFigures cooling() {
         return cooling;
+    }
+
+    /** Told how often a capability did not do; until then none is asked for. */
+    public void countCapabilities(final ToLongFunction<CapabilityTrouble> refused) {
+        capabilities = refused;
+    }
+
+    CounterSnapshot capabilityRefusals() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_capability_refusals").help("Calls and commands that brought no capability that covers them, by what was wrong with it.");
+        for (final CapabilityTrouble trouble : CapabilityTrouble.values()) {
+            all.dataPoint(point(Labels.of(Capabilities.NAME, trouble.name()), capabilities.applyAsLong(trouble)));
+        }
+        return all.build();
     }
 
     /** Told what is counted of notifications; until then none are sent. */

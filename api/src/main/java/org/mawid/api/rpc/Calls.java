@@ -12,14 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.access.Access;
-import org.mawid.api.access.Caller;
-import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
+import org.mawid.api.capability.Capabilities;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.AnswerHandler;
 import org.mawid.api.gateway.Cause;
@@ -41,24 +38,36 @@ public final class Calls {
     private final EventLoopGroup eventLoops;
     private final Waiting waiting;
     private final Access access;
+    private final Capabilities capabilities;
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
 
     /** @param eventLoops those of the server, whose threads run the handlers ({@code directExecutor}) */
     public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting) {
-        this(gateway, eventLoops, waiting, null);
+        this(gateway, eventLoops, waiting, null, null);
     }
 
-    /** As above. @param access whether calls may go on; null = whoever calls may do anything */
-    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting, final Access access) {
+    /** As above. @param access whether calls may go on; null = whoever calls may do anything @param capabilities null = none is asked for */
+    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting, final Access access, final Capabilities capabilities) {
         this.gateway = gateway;
         this.eventLoops = eventLoops;
         this.waiting = waiting;
         this.access = access;
+        this.capabilities = capabilities;
     }
 
     /** Null when whoever calls may do anything. */
     public Access access() {
         return access;
+    }
+
+    /** Null when none is asked for. */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** With the present call. Within a handler of it. */
+    public Presented presented() {
+        return new Presented(capabilities, access == null ? null : Callers.ofCall(), CallCapability.ofCall());
     }
 
     /** Whether who calls may do that with it. Within a handler of the call. */
@@ -119,26 +128,7 @@ public final class Calls {
             observer.onError(Refusals.of(draft.problem()));
             return;
         }
-        final AnswerHandler answering = answering(observer, reply, references());
-        if (access == null) {
-            gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering);
-        } else {
-            judged(worker, template, draft.buffer(), draft.offset(), length, observer, answering);
-        }
-    }
-
-    /** As far as whoever calls may. What is not known yet of whose something is, is waited for. */
-    private void judged(final Worker worker, final CommandTemplate template, final MutableDirectBuffer command, final int offset, final int length,
-                        final StreamObserver<?> observer, final AnswerHandler answering) {
-        final Caller caller = Callers.ofCall();
-        final Result verdict = access.commands().judge(caller, template, command, offset);
-        if (verdict != Result.READ_MODEL_BEHIND) {
-            submitIf(verdict, worker, template, command, offset, length, observer, answering);
-            return;
-        }
-        final MutableDirectBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
-        copy.putBytes(0, command, offset, length);
-        whenReadable(reached -> submitIf(reached ? access.commands().judge(caller, template, copy, 0) : verdict, worker, template, copy, 0, length, observer, answering));
+        new Submission(this, worker, template, length, observer, answering(observer, reply, references())).begin();
     }
 
     /** When it can be read whose anything is that is durable by now, or that takes too long. @param then on the event loop of the call */
@@ -147,14 +137,15 @@ public final class Calls {
         waiting.await(waiting.forWork(access::position, access.durablePosition(), NOTHING), reached -> eventLoop.execute(() -> then.accept(reached)));
     }
 
-    private void submitIf(final Result verdict, final Worker worker, final CommandTemplate template, final MutableDirectBuffer command, final int offset, final int length,
-                          final StreamObserver<?> observer, final AnswerHandler answering) {
-        if (verdict == Result.OK) {
-            gateway.submit(worker.lane(), template, command, offset, length, answering);
-        } else {
-            gateway.localAnswers().count(template, verdict, CommandAccess.detail(verdict));
-            observer.onError(Refusals.of(verdict, CommandAccess.detail(verdict), 0));
+    /** When records reflect all that is durable by now, or that takes too long. @param then on the event loop of the call */
+    void whenRecorded(final Consumer<Boolean> then) {
+        final Waiting.Position recorded = waiting.forRecords(readModel(), durablePosition());
+        if (recorded.isReached()) {
+            then.accept(true);
+            return;
         }
+        final Executor eventLoop = worker().eventLoop();
+        waiting.await(recorded, reached -> eventLoop.execute(() -> then.accept(reached)));
     }
 
     /** Answers a call with the reply of what was done, or with the refusal. */
@@ -352,7 +343,7 @@ public final class Calls {
             observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
             return;
         } catch (final RefusedException refused) {
-            observer.onError(Refusals.of(refused.result()));
+            observer.onError(refused.status());
             return;
         }
         if (found == null) {

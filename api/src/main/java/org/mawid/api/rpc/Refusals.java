@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.mawid.api.access.CallHeaders;
+import org.mawid.api.capability.Capabilities;
+import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
@@ -89,6 +91,11 @@ public final class Refusals {
     /** Why a token is none, or none any more. */
     public static StatusRuntimeException of(final TokenTrouble why) {
         return of(Result.UNAUTHENTICATED, why.text(), Map.of(CallHeaders.TOKEN, why.name()));
+    }
+
+    /** FORBIDDEN, and what a capability would have to be. */
+    public static StatusRuntimeException of(final CapabilityTrouble why) {
+        return of(Result.FORBIDDEN, why.text(), Map.of(Capabilities.NAME, why.name()));
     }
 
     /** MALFORMED as over HTTP, under the status that gRPC has for it. @param maxBytes of a message, told under {@link #MAX_MESSAGE_BYTES} */

@@ -40,6 +40,15 @@ public enum EdgeSetting {
     /** Claim with the key of an applicant, 16 hexadecimal digits. Default person. */
     OIDC_CLAIM_PERSON("mawid.oidc.claim.person", "person", "a name, with dots into objects", "Claim with the key of an applicant."),
 
+    /**
+     * Whether it takes a capability to see starts and to take them: what only applicants, portals, and where there are no roles all, have to bring. {@code required}, or {@code off}: for
+     * benches, and for closed networks behind a portal that checks by itself. Default off.
+     */
+    CAPABILITY("mawid.capability", "off", "required or off", "Whether it takes a capability to see starts and to hold them."),
+
+    /** How long a capability is good. Milliseconds of log time, 10 000 to 86 400 000, default 1 800 000. Source: our estimate of how long somebody looks for a time. */
+    CAPABILITY_TTL_MS("mawid.capability.ttl.ms", "1800000", "10000 to 86400000", "How long a capability is good, in ms of the engine's time."),
+
     /** PEM file of the certificate chain; with {@link #TLS_KEY} it turns TLS on. It may be replaced while running. Default none. */
     TLS_CERTIFICATE("mawid.tls.certificate", "", "a PEM file", "Certificate chain; turns TLS on. May be replaced while running."),
 

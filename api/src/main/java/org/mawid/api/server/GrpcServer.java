@@ -30,6 +30,7 @@ import org.mawid.api.manifest.Manifests;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.reporting.ReportGrpc;
+import org.mawid.api.rpc.CallCapability;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
 import org.mawid.api.schedule.ScheduleGrpc;
@@ -106,7 +107,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** As above. @param entry who may do what; null = whoever calls may do anything */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final PostZones zones, final StampPress press, final Backends backends, final Entry entry) {
-        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting, entry == null ? null : entry.access());
+        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting, entry == null ? null : entry.access(), backends.capabilities());
         final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
@@ -116,6 +117,9 @@ public final class GrpcServer implements AutoCloseable {
                 new ReportGrpc(calls, backends.reports()), new AuditGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (time != null) {
             services.replaceAll(time::in);
+        }
+        if (backends.capabilities() != null) {
+            services.replaceAll(new CallCapability()::in);
         }
         if (entry != null) {
             services.replaceAll(new GrpcAccess(entry.tokens(), calls, transport.refused())::in);

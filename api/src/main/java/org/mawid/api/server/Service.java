@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.mawid.api.capability.Capabilities;
 import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKeys;
@@ -70,10 +71,12 @@ public final class Service implements AutoCloseable {
     private final Persons persons;
     private final SignIn signIn;
     private final Notifying notifying;
+    private final Capabilities capabilities;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons, final SignIn signIn, final Notifying notifying) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons, final SignIn signIn, final Notifying notifying,
+                    final Capabilities capabilities) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -93,6 +96,7 @@ public final class Service implements AutoCloseable {
         this.persons = persons;
         this.signIn = signIn;
         this.notifying = notifying;
+        this.capabilities = capabilities;
     }
 
     /**
@@ -145,10 +149,14 @@ public final class Service implements AutoCloseable {
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             started.push(coolings.countedBy(metrics, engine.readModel().cooling()));
+            final Capabilities capabilities = CapabilityChoice.open(settings, directory.edge(), gateway);
+            if (capabilities != null) {
+                metrics.countCapabilities(capabilities::refused);
+            }
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()), persons, signIn.hashingBy(referenceKeys), notifying);
+                    coolings.open(gateway, engine, directory.edge()), persons, signIn.hashingBy(referenceKeys), notifying, capabilities);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -270,7 +278,7 @@ public final class Service implements AutoCloseable {
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
         final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk(),
-                new AppointmentCalendar(gateway.references(), new Places(engine.readModel(), network::names)));
+                new AppointmentCalendar(gateway.references(), new Places(engine.readModel(), network::names)), capabilities);
         final Entry entry = signIn.open(gateway);
         grpc.serve(gateway, time, askers, reporting.zones(), press, backends, entry);
         http.serve(gateway, reporting.zones(), askers, press, backends, entry);

@@ -94,6 +94,7 @@ public final class Settings {
         isOn(EdgeSetting.COOLING);
         number(EdgeSetting.COOLING_ERA_MS, 1_000, 2_592_000_000L);
         SignIn.check(this);
+        CapabilityChoice.check(this);
         TreasuryLink.check(this);
         Statements.check(this);
         ClosingDesk.check(this);

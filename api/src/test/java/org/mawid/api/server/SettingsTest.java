@@ -53,6 +53,9 @@ class SettingsTest {
                 Map.of("mawid.data", "/d", "mawid.http.port", "http"),
                 Map.of("mawid.data", "/d", "mawid.insecure", "yes"),
                 Map.of("mawid.data", "/d", "mawid.reply.timeout.ms", "5"),
+                Map.of("mawid.data", "/d", "mawid.capability", "perhaps"),
+                Map.of("mawid.data", "/d", "mawid.capability", "required", "mawid.records", "false"),
+                Map.of("mawid.data", "/d", "mawid.capability.ttl.ms", "9999"),
                 Map.of("mawid.data", "/d", "mawid.ring.entries", "1000"),
                 Map.of("mawid.data", "/d", "mawid.ring.wait", "sometimes"))) {
             assertThatThrownBy(() -> Settings.of(flags, Map.of(), null)).as("%s", flags).isInstanceOf(IllegalArgumentException.class);
