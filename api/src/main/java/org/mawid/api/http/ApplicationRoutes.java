@@ -2,6 +2,9 @@ package org.mawid.api.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.mawid.api.capability.Capabilities;
+import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
@@ -38,7 +41,17 @@ final class ApplicationRoutes {
                 .put("postId", found.postId())
                 .put("applicant", Bodies.key(found.applicant()));
         Times.put(json, "submitted", found.submittedMs(), call.loop().zone(found.postId()));
+        if (call.loop().capabilities() != null) {
+            give(json, call.loop().capabilities().of(found));
+        }
         return json.put("lines", lines).put("position", found.position());
+    }
+
+    /** @param capability null = none */
+    private static void give(final JsonObject json, final Capability capability) {
+        if (capability != null) {
+            json.put(Capabilities.NAME, Times.put(new JsonObject().put("token", capability.token()), "until", capability.untilMs(), Times.utc()));
+        }
     }
 
     private static JsonObject line(final References references, final int place, final Records.Line line) {
@@ -74,6 +87,10 @@ final class ApplicationRoutes {
 
     static void submitted(final Call call, final Answer answer, final JsonObject json) {
         json.put("application", answer.reference(call.loop().references()));
+        if (call.loop().capabilities() != null) {
+            final List<Integer> services = call.body().getJsonArray("lines").stream().map(line -> ((JsonObject) line).getInteger("serviceId")).toList();
+            give(json, call.loop().capabilities().ofSubmitted(answer.number1(), call.body().getInteger("postId", 0), services));
+        }
     }
 
     static void validate(final Call call, final Request request, final Command.Builder command) {

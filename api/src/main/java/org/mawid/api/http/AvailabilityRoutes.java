@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mawid.api.access.Operation;
+import org.mawid.api.capability.Capabilities;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 
@@ -24,6 +26,7 @@ final class AvailabilityRoutes {
     private static final long SLICE_MS = 100;
     private static final int MOST_ANSWERS = 4_096;
     private static final long MOST_BYTES = 16L << 20;
+    private static final int[] NONE = {};
     private static final long FNV_BASIS = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
 
@@ -32,6 +35,7 @@ final class AvailabilityRoutes {
         final AvailabilityQuery query;
         final boolean isCounts;
         int[] postIds;
+        int[] serviceIds;
         long[] versions;
         long slice = -1;
         long searchedAtMs;
@@ -73,13 +77,30 @@ final class AvailabilityRoutes {
                 || etag != null && (etag.length() > 512 || request.headers().getAll(HttpHeaders.IF_NONE_MATCH).size() > 1)) {
             return false;
         }
+        if (!mayShow(request, answer)) {
+            return false; // the router meets it again and says why
+        }
+        final int[] postIds = answer.postIds;
         try {
             refresh(request.uri(), answer);
         } catch (final Fault | ReadModelBehindException refused) {
-            return false; // the router meets it again and says why
+            return false; // likewise
+        }
+        if (postIds != answer.postIds && !mayShow(request, answer)) {
+            return false; // likewise
         }
         give(request, etag, answer);
         return true;
+    }
+
+    /** Whether what it brings covers the answer, as far as that is known of before. Who needs to bring nothing goes by the router. */
+    private boolean mayShow(final HttpServerRequest request, final Kept answer) {
+        if (answer.isCounts) {
+            return true;
+        }
+        final String token = request.getHeader(Capabilities.HEADER);
+        final boolean isOne = token == null || request.headers().getAll(Capabilities.HEADER).size() == 1;
+        return isOne && (loop.capabilities() == null || loop.capabilities().shows(token, answer.postIds == null ? NONE : answer.serviceIds, answer.postIds == null ? NONE : answer.postIds));
     }
 
     private static boolean hasBody(final HttpServerRequest request) {
@@ -87,8 +108,11 @@ final class AvailabilityRoutes {
         return length != null && !length.equals("0") || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Behind the contract. */
+    /** Behind the contract. @throws Fault when it brings no capability that is good */
     void handle(final Call call, final boolean isCounts) {
+        if (!isCounts) {
+            CapabilityCheck.search(call, Operation.FIRST_STARTS, NONE);
+        }
         Reads.whenReached(call, () -> loop.readModel().availability().position(), () -> {
             final String uri = call.routing().request().uri();
             Kept answer = kept.get(uri);
@@ -96,6 +120,9 @@ final class AvailabilityRoutes {
                 answer = new Kept(AvailabilityQuery.of(call), isCounts);
             }
             refresh(uri, answer);
+            if (!isCounts) {
+                CapabilityCheck.search(call, Operation.FIRST_STARTS, answer.serviceIds, answer.postIds);
+            }
             if (!call.routing().response().ended() && !call.routing().response().closed()) {
                 give(call.routing().request(), call.text("If-None-Match"), answer);
             }
@@ -115,6 +142,7 @@ final class AvailabilityRoutes {
         final AvailabilitySearch.Found found = AvailabilitySearch.search(loop, answer.query, answer.isCounts);
         answer.versions = Arrays.equals(answer.postIds, found.postIds()) ? versions : null;
         answer.postIds = found.postIds();
+        answer.serviceIds = found.serviceIds();
         answer.slice = nowMs / SLICE_MS;
         answer.searchedAtMs = nowMs;
         answer.position = found.position();

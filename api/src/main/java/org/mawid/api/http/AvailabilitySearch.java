@@ -18,8 +18,8 @@ final class AvailabilitySearch {
     private static final int QUANTITY_MAX = 255;
     private static final int BYTES_PER_SLOT = 120;
 
-    /** @param postIds whose days the answer depends on @param json without its closing tail @param ageMs of what was searched */
-    record Found(int[] postIds, String json, int units, long position, long ageMs) {
+    /** @param postIds whose days the answer depends on @param serviceIds that are asked for @param json without its closing tail @param ageMs of what was searched */
+    record Found(int[] postIds, int[] serviceIds, String json, int units, long position, long ageMs) {
     }
 
     private AvailabilitySearch() {
@@ -36,10 +36,10 @@ final class AvailabilitySearch {
         final int[] postIds = postIds(catalogue, query, desks);
         if (counts) {
             final Availability.DayCounts found = loop.readModel().availability().countsPerDay(search);
-            return new Found(postIds, counts(found.days()), plan.units(), found.position(), found.ageMs());
+            return new Found(postIds, ids(services), counts(found.days()), plan.units(), found.position(), found.ageMs());
         }
         final Availability.Slots found = loop.readModel().availability().firstStarts(search);
-        return new Found(postIds, slots(loop, found.slots()), plan.units(), found.position(), found.ageMs());
+        return new Found(postIds, ids(services), slots(loop, found.slots()), plan.units(), found.position(), found.ageMs());
     }
 
     /** What a visit needs. @param asked codes or ids, with {@code :quantity} where it is not 1 @param services gets those that they name @throws Fault that says what is wrong with it */
@@ -85,7 +85,7 @@ final class AvailabilitySearch {
             }
             desks.add(desk);
         }
-        final int[] serviceIds = services.stream().mapToInt(CatalogueView.Service::serviceId).toArray();
+        final int[] serviceIds = ids(services);
         for (final String codeOrId : query.posts()) {
             desks.addAll(catalogue.desksFor(post(catalogue, codeOrId).postId(), serviceIds));
         }
@@ -99,6 +99,10 @@ final class AvailabilitySearch {
             throw new Fault(Problem.of(Result.OUT_OF_RANGE).in("posts", "more than " + DESKS_MAX + " desks together"));
         }
         return desks;
+    }
+
+    static int[] ids(final List<CatalogueView.Service> services) {
+        return services.stream().mapToInt(CatalogueView.Service::serviceId).toArray();
     }
 
     private static CatalogueView.Post post(final CatalogueView catalogue, final String codeOrId) {

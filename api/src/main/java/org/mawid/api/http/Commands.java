@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
@@ -120,10 +121,11 @@ final class Commands {
             throw new Fault(Problem.of(loop.draft().problem()).with("requestId", id.toString()));
         }
         final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
+        final Consumer<DirectBuffer> covered = mayGoOn -> CapabilityCheck.command(call, template, mayGoOn, length, goesOn -> submit(call, id, template, goesOn, length));
         if (loop.access() == null) {
-            submit(call, id, template, loop.encoded(), length);
+            covered.accept(loop.encoded());
         } else {
-            loop.access().judge(call, template, loop.encoded(), length, mayGoOn -> submit(call, id, template, mayGoOn, length));
+            loop.access().judge(call, template, loop.encoded(), length, covered::accept);
         }
     }
 

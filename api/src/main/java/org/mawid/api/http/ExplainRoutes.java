@@ -8,7 +8,9 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.mawid.api.access.Operation;
 import org.mawid.api.explain.Explainer;
 import org.mawid.api.explain.Explanation;
 import org.mawid.api.explain.Question;
@@ -70,7 +72,9 @@ final class ExplainRoutes {
         if (desk == null) {
             throw new Fault(Result.POOL_UNKNOWN);
         }
-        final SearchPlan plan = AvailabilitySearch.plan(catalogue, call.list("services").stream().map(String.class::cast).toList(), call.integer("persons"), new ArrayList<>());
+        final List<CatalogueView.Service> services = new ArrayList<>();
+        final SearchPlan plan = AvailabilitySearch.plan(catalogue, call.list("services").stream().map(String.class::cast).toList(), call.integer("persons"), services);
+        CapabilityCheck.search(call, Operation.EXPLAIN, AvailabilitySearch.ids(services), desk.pool().postId());
         final int epochDay = Times.epochDay(call.text("date"));
         final ZoneId zone = call.loop().zone(desk.pool().postId());
         final long startMs;

@@ -114,7 +114,8 @@ final class HttpAccess {
         }
     }
 
-    private static Caller caller(final Call call) {
+    /** Null when nobody is asked who they are. */
+    static Caller caller(final Call call) {
         return call.routing().get(CALLER);
     }
 

@@ -232,7 +232,7 @@ final class Listener extends VerticleBase {
         final CorsHandler cors = CorsHandler.create()
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
                 .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Mawid-Created", "Mawid-Deadline",
-                        "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Reason", "Mawid-Sequence"))
+                        "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Capability", "Mawid-Channel", "Mawid-Client", "Mawid-Reason", "Mawid-Sequence"))
                 .exposedHeaders(Set.of("ETag", "Idempotency-Key", "Location", "Retry-After", "WWW-Authenticate"));
         config.corsOrigins().forEach(cors::addOrigin);
         return cors;

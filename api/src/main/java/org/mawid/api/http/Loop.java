@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.audit.AuditLog;
+import org.mawid.api.capability.Capabilities;
 import org.mawid.api.command.CommandMapping;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
@@ -176,6 +177,11 @@ final class Loop {
     /** Null when calendar programs are told no appointments. */
     AppointmentCalendar calendar() {
         return shared.backends().calendar();
+    }
+
+    /** Null when none is asked for. */
+    Capabilities capabilities() {
+        return shared.backends().capabilities();
     }
 
     /** Null when there are none. */

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import org.mawid.api.access.CallHeaders;
+import org.mawid.api.capability.Capabilities;
+import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.oidc.TokenTrouble;
@@ -57,7 +59,12 @@ final class Problem {
 
     /** How to authenticate (RFC 6750); null = that is not it. */
     String challenge() {
-        return challenge == null && row.result() == Result.FORBIDDEN ? CHALLENGE + ", error=\"insufficient_scope\"" : challenge;
+        return challenge == null && row.result() == Result.FORBIDDEN && !more.containsKey(Capabilities.NAME) ? CHALLENGE + ", error=\"insufficient_scope\"" : challenge;
+    }
+
+    /** It takes a capability, or another one. */
+    static Problem uncovered(final CapabilityTrouble why) {
+        return new Problem(Result.FORBIDDEN, 0, why.text()).with(Capabilities.NAME, why.name());
     }
 
     /** UNAVAILABLE, and why. */

@@ -29,6 +29,7 @@ import org.mawid.api.http.Violations.Violation;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class LimitsTest {
+    private static final String CAPABILITY = "Mawid-Capability";
     private static final Set<String> HEADERS = new TreeSet<>(List.of("Idempotency-Key", "Mawid-Created", "Mawid-Deadline", "Mawid-Actor",
             "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Sequence"));
 
@@ -102,7 +103,13 @@ class LimitsTest {
     @Test
     void givenEveryCommand_thenItTakesTheSameHeaders() {
         commands().map(ContractTest.operations()::get).forEach(operation -> assertThat(operation.parameters().stream()
-                .filter(parameter -> parameter.place() == Place.HEADER).map(Parameter::name)).as(operation.id()).containsExactlyInAnyOrderElementsOf(HEADERS));
+                .filter(parameter -> parameter.place() == Place.HEADER).map(Parameter::name).filter(name -> !name.equals(CAPABILITY))).as(operation.id()).containsExactlyInAnyOrderElementsOf(HEADERS));
+    }
+
+    @Test
+    void givenWhatShowsOrTakesAStart_thenItAndNothingElseTakesACapability() {
+        assertThat(Stream.concat(commands(), questions()).filter(id -> ContractTest.operations().get(id).parameters().stream().anyMatch(parameter -> parameter.name().equals(CAPABILITY))))
+                .containsExactlyInAnyOrder("firstStarts", "explain", "hold", "chooseAnother", "reschedule", "joinWaitlist");
     }
 
     /** Too little, too much, of another shape, not at all and twice: each a list of how often with what it is given. */
