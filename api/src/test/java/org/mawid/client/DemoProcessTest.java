@@ -34,8 +34,8 @@ class DemoProcessTest {
             final Matcher ready = READY.matcher(out().strip());
             assertThat(ready.matches()).as(out()).isTrue();
 
-            final List<String> paste = err().lines().filter(line -> line.matches("(curl|HOLD=|APPOINTMENT=|STAMP=|PAYMENT=).*")).toList();
-            assertThat(paste).as("%s", err()).hasSize(10);
+            final List<String> paste = err().lines().filter(line -> line.matches("(curl|CAPABILITY=|HOLD=|APPOINTMENT=|STAMP=|PAYMENT=).*")).toList();
+            assertThat(paste).as("%s", err()).hasSize(11);
             final Process shell = new ProcessBuilder("sh", "-c", String.join("\n", paste)).directory(folder.toFile()).redirectErrorStream(true).start();
             final String said = new String(shell.getInputStream().readAllBytes());
             assertThat(said).containsPattern("\"slots\":\\[\\{").containsPattern("hold \\S+").containsPattern("appointment \\S+")

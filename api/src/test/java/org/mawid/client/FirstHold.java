@@ -28,17 +28,19 @@ final class FirstHold {
                 return "no application";
             }
             String application = submitted.application();
-            mawid.perform(Command.newBuilder().setValidateLines( // what an officer does
+            CommandReply validated = mawid.execute(Command.newBuilder().setValidateLines( // what an officer does
                     ValidateLines.newBuilder().setApplication(application).setLines(0b1)).build());
+            // what lets its starts be seen and held, for some minutes: reading again gives another one
+            String capability = mawid.application(application, validated.getPosition()).orElseThrow().getCapability().getToken();
 
             FirstStartsReply starts = mawid.firstStarts(AvailabilityQuery.newBuilder()
                     .addPostIds(post).addServices(ServiceNeed.newBuilder().setServiceId(service))
-                    .setFromEpochDay((int) LocalDate.now().toEpochDay() + 1).setDays(30).setLimit(1).build());
+                    .setFromEpochDay((int) LocalDate.now().toEpochDay() + 1).setDays(30).setLimit(1).build(), capability);
             Slot free = starts.getSlots(0);
             Leg leg = Leg.newBuilder().setDeskId(free.getDeskId()).setLines(0b1).setEpochDay(free.getEpochDay())
                     .setStartUnit(free.getStartUnit()).setUnits(starts.getUnits()).build();
 
-            HoldReply reply = mawid.hold(application, List.of(leg), true); // with its fee stamp
+            HoldReply reply = mawid.hold(application, List.of(leg), true, capability); // with its fee stamp
             if (reply instanceof HoldReply.Refused refused) {
                 return "refused: " + refused.reason(); // HELD_BY_OTHER, SOLD_OUT, LIMIT_REACHED...
             }

@@ -75,11 +75,13 @@ public final class FirstSteps {
             to.printf("# as an officer of that post%n");
             to.printf("TOKEN=$(%s '%s?role=officer&post=%s')%n", plainly, sandboxes.tokens(), free.post().code());
         }
+        to.printf("# what lets its starts be seen and held, for some minutes: again gives another one%n");
+        to.printf("CAPABILITY=$(%s '%s/v1/applications/%s' | sed -n 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/p')%n", curl, url, application);
         to.printf("# where else there is room%n");
-        to.printf("%s '%s/v1/availability/starts?posts=%s&services=%s&from=%s&limit=3'; echo%n",
+        to.printf("%s -H \"Mawid-Capability: $CAPABILITY\" '%s/v1/availability/starts?posts=%s&services=%s&from=%s&limit=3'; echo%n",
                 curl, url, free.post().code(), free.service().code(), date);
         to.printf("# hold it, confirm it, look at it%n");
-        to.printf("HOLD=$(%s '%s/v1/holds' -H 'Content-Type: application/json' -d '{\"application\":\"%s\",\"legs\":[{\"deskId\":%d,\"lines\":[0],"
+        to.printf("HOLD=$(%s '%s/v1/holds' -H \"Mawid-Capability: $CAPABILITY\" -H 'Content-Type: application/json' -d '{\"application\":\"%s\",\"legs\":[{\"deskId\":%d,\"lines\":[0],"
                         + "\"date\":\"%s\",\"startUnit\":%d,\"units\":%d}]}' | tee /dev/stderr | sed -n 's/.*\"hold\":\"\\([^\"]*\\)\".*/\\1/p'); echo \"hold $HOLD\"%n",
                 curl, url, application, free.slot().deskId(), date, free.slot().startUnit(), free.units());
         to.printf("APPOINTMENT=$(%s -X POST \"%s/v1/holds/$HOLD/confirm\" | tee /dev/stderr | sed -n 's/.*\"appointment\":\"\\([^\"]*\\)\".*/\\1/p'); echo \"appointment $APPOINTMENT\"%n",

@@ -42,9 +42,9 @@ public enum EdgeSetting {
 
     /**
      * Whether it takes a capability to see starts and to take them: what only applicants, portals, and where there are no roles all, have to bring. {@code required}, or {@code off}: for
-     * benches, and for closed networks behind a portal that checks by itself. Default off.
+     * benches, and for closed networks behind a portal that checks by itself. Default: required where records are kept, for who reads an application is given one.
      */
-    CAPABILITY("mawid.capability", "off", "required or off", "Whether it takes a capability to see starts and to hold them."),
+    CAPABILITY("mawid.capability", "", "required or off", "Whether it takes a capability to see starts and to hold them; none = required where records are kept."),
 
     /** How long a capability is good. Milliseconds of log time, 10 000 to 86 400 000, default 1 800 000. Source: our estimate of how long somebody looks for a time. */
     CAPABILITY_TTL_MS("mawid.capability.ttl.ms", "1800000", "10000 to 86400000", "How long a capability is good, in ms of the engine's time."),

@@ -186,7 +186,7 @@ final class Server implements AutoCloseable {
                 builder.environment().put("MAWID_HEAP", HEAP);
                 builder.environment().put("MAWID_JAVA_OPTS", String.join(" ", java)); // the launcher chooses the collector
             }
-            command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
+            command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0", "--set", "mawid.capability=off"));
             command.addAll(flags);
             return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         }

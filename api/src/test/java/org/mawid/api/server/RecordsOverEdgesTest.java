@@ -90,7 +90,7 @@ class RecordsOverEdgesTest {
 
     private void startWithoutRecords() throws Exception {
         final Map<String, String> flags = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
-                Setting.SEGMENT_BYTES.key(), "4194304", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"));
+                Setting.SEGMENT_BYTES.key(), "4194304", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.CAPABILITY.key(), "off"));
         service = Service.start(Settings.of(flags, Map.of(), null));
         service.ready();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()));

@@ -104,8 +104,8 @@ class ReportsOverEdgesTest {
 
     private void start(final Path data) throws Exception {
         service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data.toString(), Setting.SIMULATION.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"),
-                Map.of(), null));
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
+                EdgeSetting.CAPABILITY.key(), "off"), Map.of(), null));
         service.network().follow(files);
         service.engine().advanceTo(nowMs);
         service.ready();

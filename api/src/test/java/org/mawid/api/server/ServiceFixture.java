@@ -33,7 +33,7 @@ abstract class ServiceFixture {
     /** Not ready yet. */
     void listen() throws Exception {
         final Map<String, String> settings = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"));
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.CAPABILITY.key(), "off"));
         settings.putAll(settings());
         service = Service.start(Settings.of(settings, Map.of(), null));
         client = MawidClient.connect("127.0.0.1", service.grpcPort());

@@ -64,7 +64,7 @@ abstract class SyncFixture {
     /** On what there is. */
     void serve() throws Exception {
         final Map<String, String> settings = new HashMap<>(Map.of(Setting.DATA.key(), temporary.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"));
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.CAPABILITY.key(), "off", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"));
         service = Service.start(Settings.of(settings, Map.of(), null));
         service.ready();
         service.keepRecords();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mawid.api.server.EdgeSetting;
 
 /** A server as its users start it: in a process of its own, with its launcher's flags, until it says that it is ready. */
 public final class Server implements Closeable {
@@ -42,7 +43,8 @@ public final class Server implements Closeable {
      * @throws IOException it ended without having been ready; with what it said
      */
     public static Server start(final Path program, final Path data, final List<String> more) throws IOException {
-        final List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
+        final List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0",
+                "--set", EdgeSetting.CAPABILITY.key() + "=off")); // what it costs is measured by itself
         arguments.addAll(more);
         return start(program, arguments);
     }
