@@ -1,17 +1,14 @@
 package org.mawid.api.notification;
 
-import com.google.common.base.Ticker;
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.mawid.api.limit.Buckets;
 import org.mawid.api.notification.notice.Channel;
 
 /** How much may be sent: in all, each way, and to one person (Bucket4j). Whom nothing was sent to for a day begins anew, as all do after a restart. One thread. */
@@ -19,9 +16,8 @@ final class Limits {
     private static final int MOST_PERSONS = 200_000;
 
     private final Map<Channel, Bucket> ways = new EnumMap<>(Channel.class);
-    private final Cache<Long, Bucket> persons;
+    private final Buckets persons;
     private final TimeMeter clock;
-    private final Bandwidth ofPerson;
 
     /** @param perSecond each way @param perDay to one person, so many at once @param nowMs log time */
     Limits(final int perSecond, final int perDay, final LongSupplier nowMs) {
@@ -36,16 +32,10 @@ final class Limits {
                 return false;
             }
         };
-        persons = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST_PERSONS).expireAfterAccess(Duration.ofDays(1)).ticker(new Ticker() {
-            @Override
-            public long read() {
-                return clock.currentTimeNanos();
-            }
-        }).build();
+        persons = new Buckets(perDay, Duration.ofDays(1), MOST_PERSONS, clock);
         for (final Channel way : Channel.values()) {
             ways.put(way, bucket(Bandwidth.builder().capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)).build()));
         }
-        ofPerson = Bandwidth.builder().capacity(perDay).refillGreedy(perDay, Duration.ofDays(1)).build();
     }
 
     /** Whether one more may be sent this way now. */
@@ -55,13 +45,7 @@ final class Limits {
 
     /** @return 0: go on; else after how many ms this person may be told again, 1 or more */
     long take(final long person) {
-        Bucket bucket = persons.getIfPresent(person);
-        if (bucket == null) {
-            bucket = bucket(ofPerson);
-            persons.put(person, bucket);
-        }
-        final ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill() + 999_999));
+        return persons.take(person, 1);
     }
 
     private Bucket bucket(final Bandwidth bandwidth) {

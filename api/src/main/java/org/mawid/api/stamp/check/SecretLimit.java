@@ -2,6 +2,7 @@ package org.mawid.api.stamp.check;
 
 import io.github.bucket4j.TimeMeter;
 import org.mawid.api.gateway.SecretGuard;
+import org.mawid.api.limit.Addresses;
 
 /**
  * Wrong secret codes, so that a code cannot be searched for: five of a stamp and then five an hour, whoever tries; thirty from an address and then
@@ -29,7 +30,7 @@ public final class SecretLimit implements SecretGuard {
 
     @Override
     public boolean take(final long stamp, final String caller) {
-        final long from = CallerLimit.caller(caller);
+        final long from = Addresses.key(caller);
         if (callers.take(from) > 0) {
             return false;
         }
@@ -43,6 +44,6 @@ public final class SecretLimit implements SecretGuard {
     @Override
     public void giveBack(final long stamp, final String caller) {
         stamps.giveBack(stamp);
-        callers.giveBack(CallerLimit.caller(caller));
+        callers.giveBack(Addresses.key(caller));
     }
 }

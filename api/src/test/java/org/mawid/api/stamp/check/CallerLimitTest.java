@@ -2,11 +2,11 @@ package org.mawid.api.stamp.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mawid.api.limit.Watch;
 
 /** Who asks too often is told when to come back, and remembering that has an end. */
 class CallerLimitTest {
@@ -108,24 +108,5 @@ class CallerLimitTest {
             assertThat(limit.take(address)).as("%s, %s", address, i).isZero();
         }
         assertThat(limit.take(address)).isPositive();
-    }
-
-    /** Stands still until it is told. */
-    static final class Watch implements TimeMeter {
-        private volatile long ns = 1;
-
-        void pass(final long ms) {
-            ns += ms * 1_000_000;
-        }
-
-        @Override
-        public long currentTimeNanos() {
-            return ns;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
     }
 }

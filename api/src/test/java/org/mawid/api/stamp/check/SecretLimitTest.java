@@ -3,12 +3,13 @@ package org.mawid.api.stamp.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.mawid.api.limit.Watch;
 
 /** Secret codes cannot be searched for: neither of one stamp, nor of many from one address. Whoever knows them is not counted. */
 class SecretLimitTest {
     private static final String OFFICE = "192.0.2.1";
 
-    private final CallerLimitTest.Watch watch = new CallerLimitTest.Watch();
+    private final Watch watch = new Watch();
     private final SecretLimit limit = new SecretLimit(watch);
 
     @Test
