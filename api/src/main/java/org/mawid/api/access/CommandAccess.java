@@ -78,8 +78,8 @@ public final class CommandAccess {
         return CommandFields.read(template, command, at);
     }
 
-    /** What the command says of that, else the call. */
-    private static long onBehalfOf(final Caller caller, final DirectBuffer command, final int at) {
+    /** Key of the person whom a command is for, as it says itself, else the call; 0 = none. @param at where its header begins */
+    public static long onBehalfOf(final Caller caller, final DirectBuffer command, final int at) {
         final long said = command.getLong(at + ON_BEHALF_OF, ORDER);
         return said != 0 ? said : caller.onBehalfOf();
     }

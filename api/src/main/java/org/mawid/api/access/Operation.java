@@ -120,7 +120,7 @@ public enum Operation {
     }
 
     /** Whether nothing is changed by it, whoever asks. */
-    boolean isRead() {
+    public boolean isRead() {
         return switch (this) {
             case BEGIN_DOCUMENT, ADD_TO_DOCUMENT, END_DOCUMENT, PUT_CONTACTS, DELETE_CONTACTS, APPLY_SCHEDULE, OPEN_PAYMENT_PAGE, ABORT_PAYMENT, CLOSE_TERMINAL, CLOSE_DAY, TAKE_STATEMENTS, STREAM, BATCH -> false;
             default -> CommandTemplate.called(letters(name())) == null;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.gateway.WalkInTicket;
 import org.mawid.api.rpc.CallBytes;
@@ -53,7 +54,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         for (int i = 0, submitted = 0; i < count; i++) {
             outcomes.begin(i, frames.template(i));
             if (frames.result(i) != Result.OK) {
-                refuse(i, frames.result(i), frames.detail(i));
+                refuse(i, frames.result(i), frames.detail(i), frames.retryMs(i));
             } else if (items != null) {
                 items[submitted++] = i;
             }
@@ -65,7 +66,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         if (admitted < good) {
             final Answer refusal = worker.gateway().notAdmitted(null);
             for (int i = admitted; i < good; i++) {
-                refuse(item(i), refusal.result(), refusal.number1());
+                refuse(item(i), refusal.result(), refusal.number1(), ResultTable.retryMs(refusal.result(), refusal.number1()));
             }
         }
         frames.release();
@@ -102,9 +103,9 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         handOver(outcomes.asFarAsKnown(worker.gateway().localAnswers()));
     }
 
-    private void refuse(final int item, final Result result, final long number1) {
+    private void refuse(final int item, final Result result, final long number1, final long retryMs) {
         worker.gateway().localAnswers().count(outcomes.template(item), result, number1);
-        outcomes.setLocal(item, result, number1);
+        outcomes.setLocal(item, result, number1, retryMs);
     }
 
     private void handOver(final OutcomeSlab answers) {

@@ -20,7 +20,7 @@ final class CommandReplies {
                 .setNowMs(answer.nowMs())
                 .setRepeatedAnswer(answer.repeated());
         if (!answer.isDone()) {
-            return reply.setReference(answer.reference(references)).setDetail(answer.number1()).setRetryMs(ResultTable.retryMs(answer.result(), answer.number1())).build();
+            return reply.setReference(answer.reference(references)).setDetail(answer.number1()).setRetryMs(ResultTable.retryMs(answer.result(), answer.number1(), answer.number2())).build();
         }
         if (answer.template() == null) {
             return reply.build(); // an operator's or the host's own: nothing that could be shown

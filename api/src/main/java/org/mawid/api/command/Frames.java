@@ -13,6 +13,7 @@ import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.grpc.Command;
@@ -64,6 +65,7 @@ public final class Frames {
     private final Result[] results = new Result[MAX_COMMANDS];
     /** What goes with each refusal. */
     private final byte[] details = new byte[MAX_COMMANDS];
+    private final long[] waitsMs = new long[MAX_COMMANDS];
     /** Those that commands have themselves; empty = none. */
     private final String[] capabilities = new String[MAX_COMMANDS];
     private Judge judge;
@@ -306,6 +308,7 @@ public final class Frames {
                 if (judge != null && results[i] == Result.OK) {
                     results[i] = judge.judge(templates[i], buffer, offsets[i], capabilities[i]);
                     details[i] = (byte) judge.detail();
+                    waitsMs[i] = judge.waitMs();
                 }
                 good += results[i] == Result.OK ? 1 : 0;
             }
@@ -341,6 +344,7 @@ public final class Frames {
         places[count] = place;
         results[count] = result;
         details[count] = 0;
+        waitsMs[count] = 0;
         count++;
     }
 
@@ -371,6 +375,11 @@ public final class Frames {
     /** What goes with that: of UNAVAILABLE and of FORBIDDEN. */
     long detail(final int index) {
         return details[index];
+    }
+
+    /** After how many ms one that is refused is worth repeating, 0 = never. */
+    long retryMs(final int index) {
+        return waitsMs[index] > 0 ? waitsMs[index] : ResultTable.retryMs(results[index], results[index] == Result.UNAVAILABLE ? details[index] : 0);
     }
 
     public int copy(final int index, final MutableDirectBuffer slot, final int offset) {

@@ -84,10 +84,15 @@ public final class OutcomeSlab {
 
     /** What the edge answers by itself, for a command that the core does not have. @param number1 what goes with a refusal */
     void setLocal(final int index, final Result result, final long number1) {
+        setLocal(index, result, number1, ResultTable.retryMs(result, number1));
+    }
+
+    /** As above. @param retryMs after how many ms the same is worth repeating, 0 = never */
+    void setLocal(final int index, final Result result, final long number1, final long retryMs) {
         final int at = index * FRAME_BYTES;
         buffer.setMemory(at + BLOCK, CommandOutcomeEncoder.BLOCK_LENGTH, (byte) 0);
         buffer.putLong(at + NUMBER1, number1, ORDER);
-        buffer.putLong(at + NUMBER2, ResultTable.retryMs(result, number1), ORDER);
+        buffer.putLong(at + NUMBER2, retryMs, ORDER);
         buffer.putShort(at + RESULT, (short) result.value(), ORDER);
     }
 
@@ -212,7 +217,7 @@ public final class OutcomeSlab {
         }
         if (!done) {
             reply.number(CommandReply.DETAIL_FIELD_NUMBER, number1);
-            reply.number(CommandReply.RETRY_MS_FIELD_NUMBER, ResultTable.retryMs(Result.get(result), number1));
+            reply.number(CommandReply.RETRY_MS_FIELD_NUMBER, ResultTable.retryMs(Result.get(result), number1, number2));
         } else if (template != null && !issued) {
             if (template.made() != null) {
                 reply.reference(CommandReply.REFERENCE_FIELD_NUMBER, template.made(), references.get(next++));

@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.gateway.WalkInTicket;
 import org.mawid.api.rpc.Worker;
@@ -91,7 +92,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at, command.getCapability());
         if (verdict != Result.OK) {
             flush(); // what is gathered has consecutive numbers
-            refuse(number, verdict, length == 0 ? 0 : judge.detail());
+            refuse(number, verdict, length == 0 ? 0 : judge.detail(), length == 0 ? 0 : judge.waitMs());
             wake();
             return;
         }
@@ -163,7 +164,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         if (admitted < gatheredCount) {
             final Answer refusal = worker.gateway().notAdmitted(null);
             for (int i = admitted; i < gatheredCount; i++) {
-                refuse(gatheredFirst + i, refusal.result(), refusal.number1());
+                refuse(gatheredFirst + i, refusal.result(), refusal.number1(), 0);
             }
         }
         final boolean someRefused = admitted < gatheredCount;
@@ -220,10 +221,11 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         return number;
     }
 
-    private void refuse(final long number, final Result result, final long number1) {
+    /** @param waitMs of a limit, 0 = as usual */
+    private void refuse(final long number, final Result result, final long number1, final long waitMs) {
         final int slot = (int) number & CHUNK - 1;
         worker.gateway().localAnswers().count(slab(number).template(slot), result, number1);
-        slab(number).setLocal(slot, result, number1);
+        slab(number).setLocal(slot, result, number1, waitMs == 0 ? ResultTable.retryMs(result, number1) : waitMs);
     }
 
     private OutcomeSlab slab(final long number) {

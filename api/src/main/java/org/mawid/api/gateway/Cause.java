@@ -46,7 +46,9 @@ public enum Cause {
     TOKENS_UNCHECKED(19, 1_000, "The bearer token could not be checked: the keys of its issuer cannot be had now, or as many tokens wait to be checked as may."
             + " Try again after the given delay; nothing was done."),
     /** The log takes commands when it takes that. */
-    UNWRITTEN(20, 1_000, "Who does this, and why, is to be in the log before it is done or answered, and could not be written now. Try again after the given delay; nothing was done.");
+    UNWRITTEN(20, 1_000, "Who does this, and why, is to be in the log before it is done or answered, and could not be written now. Try again after the given delay; nothing was done."),
+    /** Each refusal says by itself when: this is what a client does with that does not read it. */
+    LIMIT_SPENT(21, 1_000, "Asked too often, or for too much at once: the limit that is named is spent. Try again after the given delay; nothing was done.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

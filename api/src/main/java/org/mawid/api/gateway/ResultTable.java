@@ -188,6 +188,11 @@ public final class ResultTable {
         return result == Result.UNAVAILABLE && number1 != 0 ? Cause.of(number1).retryMs() : of(result).retryMs();
     }
 
+    /** As above, of a refusal with both of its numbers: that of a limit says by itself when. */
+    public static long retryMs(final Result result, final long number1, final long number2) {
+        return result == Result.UNAVAILABLE && number1 == Cause.LIMIT_SPENT.number() ? number2 : retryMs(result, number1);
+    }
+
     private static void put(final Result result, final Code code, final int http, final long retryMs, final String detailName, final String text) {
         put(result, code, http, retryMs, detailName, null, text);
     }

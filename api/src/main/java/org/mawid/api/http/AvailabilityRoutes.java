@@ -60,7 +60,7 @@ final class AvailabilityRoutes {
 
     /** @return false when the router has to look at it: not availability, not plain, wrong, or it has to wait */
     boolean handle(final HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET || !request.uri().startsWith("/v1/availability/") || hasBody(request)) {
+        if (!isPlain(request)) {
             return false;
         }
         Kept answer = kept.get(request.uri());
@@ -101,6 +101,10 @@ final class AvailabilityRoutes {
         final String token = request.getHeader(Capabilities.HEADER);
         final boolean isOne = token == null || request.headers().getAll(Capabilities.HEADER).size() == 1;
         return isOne && (loop.capabilities() == null || loop.capabilities().shows(token, answer.postIds == null ? NONE : answer.serviceIds, answer.postIds == null ? NONE : answer.postIds));
+    }
+
+    static boolean isPlain(final HttpServerRequest request) {
+        return request.method() == HttpMethod.GET && request.uri().startsWith("/v1/availability/") && !hasBody(request);
     }
 
     private static boolean hasBody(final HttpServerRequest request) {

@@ -116,7 +116,7 @@ final class Commands {
         final Command.Builder builder = Command.newBuilder();
         body.into(call, request(call, id, createdMs), builder);
         final Command command = builder.build();
-        final int length = loop.encode(command, call.routing().request().remoteAddress());
+        final int length = loop.encode(command, loop.client(call.routing().request()));
         if (length == 0) {
             throw new Fault(Problem.of(loop.draft().problem()).with("requestId", id.toString()));
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 import org.mawid.api.capability.Capabilities;
@@ -17,6 +18,7 @@ import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.limit.Limits;
 import org.mawid.api.notification.Figures;
 import org.mawid.api.notification.notice.Channel;
 import org.mawid.engine.EngineMetrics;
@@ -47,6 +49,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
     private volatile Figures notifications = new Figures();
     private volatile ToLongFunction<CapabilityTrouble> capabilities = trouble -> 0;
+    private volatile Consumer<Limits.Count> limits = each -> { };
     private volatile IntSupplier closingsOverdue = () -> 0;
     private volatile IntSupplier tariffDifferences = () -> 0;
     private volatile IntSupplier tariffsRefused = () -> 0;
@@ -149,6 +152,17 @@ public final class EdgeMetrics implements EngineMetrics {
                 all.dataPoint(point(Labels.of("channel", channel.name(), "outcome", count.name()), notifications.of(channel, count)));
             }
         }
+        return all.build();
+    }
+
+    /** Told how often each limit has stood in the way; until then there are none. */
+    public void countLimits(final Consumer<Limits.Count> counts) {
+        limits = counts;
+    }
+
+    CounterSnapshot limitsSpent() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_limits_spent").help("Calls, and commands of batches and streams, that were refused because a limit was spent, by limit.");
+        limits.accept((limit, refused) -> all.dataPoint(point(Labels.of("limit", limit), refused)));
         return all.build();
     }
 

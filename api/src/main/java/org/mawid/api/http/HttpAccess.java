@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +25,10 @@ import org.mawid.api.access.Verdict;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.References;
+import org.mawid.api.limit.Budget;
+import org.mawid.api.limit.Limits;
+import org.mawid.api.limit.Proxies;
+import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.Authentication;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.TokenTrouble;
@@ -43,28 +48,42 @@ final class HttpAccess {
 
     private final Entry entry;
     private final Access access;
+    private final Proxies proxies;
 
-    HttpAccess(final Entry entry) {
+    /** @param proxies who is believed about whom they speak for */
+    HttpAccess(final Entry entry, final Proxies proxies) {
+        this.proxies = proxies;
         this.entry = entry;
         this.access = entry.access();
     }
 
-    /** Whether such a call may be answered without all that follows here: its token was seen before, and what it asks for depends on nothing else. */
-    boolean mayDirectly(final HttpServerRequest request, final Operation... operations) {
+    /** Who makes a call that may be answered without all that follows here, and is paid for: its token was seen before, and what it asks for depends on nothing else. Null = it may not. */
+    Caller paidDirectly(final HttpServerRequest request, final Operation... operations) {
         final List<String> authorization = request.headers().getAll(CallHeaders.AUTHORIZATION);
         if (authorization.size() > 1 || !(entry.tokens().known(authorization.isEmpty() ? null : authorization.get(0)) instanceof Authentication.Known known)) {
-            return false;
+            return null;
         }
         for (final Operation operation : operations) {
             if (access.dependsOnObjects(known.caller(), operation)) {
-                return false;
+                return null;
             }
         }
-        return true;
+        final Caller caller = saying(request, known);
+        return caller != null && entry.limits().take(caller, Budget.READS, 1) == null ? caller : null;
+    }
+
+    /** It goes the usual way after all, and is paid for there. */
+    void giveBack(final Caller caller) {
+        entry.limits().giveBack(caller, Budget.READS, 1);
+    }
+
+    /** Who makes a call, and what it says of that; null = that is no such thing. */
+    private Caller saying(final HttpServerRequest request, final Authentication.Known known) {
+        return CallHeaders.said(known.caller().from(Forwarding.client(request, proxies)), request.getHeader(CallHeaders.ON_BEHALF_OF), request.getHeader(CallHeaders.REASON));
     }
 
     /** Goes on with the route, or refuses. @param refuse told with what to answer */
-    void ask(final RoutingContext routing, final String operation, final Consumer<Problem> refuse) {
+    void ask(final RoutingContext routing, final Contract.Operation operation, final Consumer<Problem> refuse) {
         final HttpServerRequest request = routing.request();
         final List<String> authorization = request.headers().getAll(CallHeaders.AUTHORIZATION);
         final String header = authorization.isEmpty() ? null : authorization.get(0);
@@ -83,35 +102,57 @@ final class HttpAccess {
         }));
     }
 
-    private void answered(final RoutingContext routing, final String operation, final Authentication known, final Consumer<Problem> refuse) {
+    private void answered(final RoutingContext routing, final Contract.Operation operation, final Authentication known, final Consumer<Problem> refuse) {
         if (known instanceof Authentication.Unchecked) {
             refuse.accept(Problem.of(Cause.TOKENS_UNCHECKED));
             return;
         }
         final HttpServerRequest request = routing.request();
-        final String from = request.remoteAddress() == null || request.remoteAddress().hostAddress() == null ? "" : request.remoteAddress().hostAddress();
         if (known instanceof Authentication.Refused no) {
-            access.refuse(Caller.NOBODY.from(from), Operation.called(operation));
+            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()));
             refuse.accept(Problem.unauthenticated(no.why()));
             return;
         }
-        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller().from(from), request.getHeader(CallHeaders.ON_BEHALF_OF), request.getHeader(CallHeaders.REASON));
+        final Caller caller = saying(request, (Authentication.Known) known);
         if (caller == null) {
             refuse.accept(Problem.of(Result.MALFORMED, 0, CallHeaders.SHAPE));
             return;
         }
-        final Result may = access.mayCall(caller, Operation.called(operation));
+        final Result may = access.mayCall(caller, Operation.called(operation.id()));
         if (may != Result.OK) {
-            access.refuse(caller, Operation.called(operation));
+            access.refuse(caller, Operation.called(operation.id()));
         }
         if (may == Result.OK) {
-            routing.put(CALLER, caller);
-            routing.next();
+            paid(routing, operation, caller, refuse);
         } else if (may == Result.UNAUTHENTICATED) {
             refuse.accept(Problem.unauthenticated(caller.isNobody() ? TokenTrouble.MISSING : TokenTrouble.EXPIRED));
         } else {
             refuse.accept(Problem.of(may));
         }
+    }
+
+    /** Goes on with whoever has not done so too often. */
+    private void paid(final RoutingContext routing, final Contract.Operation asked, final Caller caller, final Consumer<Problem> refuse) {
+        final Operation operation = Operation.called(asked.id());
+        final Budget budget = Budget.of(operation);
+        final Spent spent = entry.limits().take(caller, budget, budget == Budget.UPLOADS ? bytes(routing.request(), asked) : 1);
+        final Limits.Open open = spent == null && budget == Budget.WATCHES ? entry.limits().open(caller) : null;
+        if (spent != null || budget == Budget.WATCHES && open == null) {
+            access.refuse(caller, operation);
+            refuse.accept(Problem.limited(spent != null ? spent : entry.limits().tooManyOpen(caller)));
+            return;
+        }
+        if (open != null) {
+            routing.addEndHandler(ended -> open.close());
+        }
+        routing.put(CALLER, caller);
+        routing.next();
+    }
+
+    /** Of a body that does not say how large it is: as large as it may be. */
+    private static long bytes(final HttpServerRequest request, final Contract.Operation operation) {
+        final String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,9}") ? Long.parseLong(length) : operation.bodyBytes();
     }
 
     /** Null when nobody is asked who they are. */

@@ -4,15 +4,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.mawid.api.limit.Proxies;
+import org.mawid.api.tls.TlsFiles;
 
 /**
  * How the HTTP server listens and what it allows.
  *
  * @param address        where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
  * @param insecure       listen elsewhere although nobody is authenticated, or each call is over TLS
- * @param certificate    PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
- * @param key            PEM file with its private key (PKCS 8), null = no TLS
- * @param tlsReloadMs    how often the two files are looked at, 100 ms to 1 day
+ * @param tls            certificate, key and what clients show; null = no TLS
+ * @param proxies        who is believed about whom they speak for
  * @param corsOrigins    origins of browsers that may call from other sites; empty = none
  * @param eventLoops     1 to 64; 0 = as many as processors, at most 8
  * @param maxConnections connections at once, 1 to 1 000 000: one more is closed
@@ -26,11 +27,10 @@ import java.util.List;
  * @param stallTimeoutMs an event stream whose client does not read for so long is cut off, 100 ms to 1 h
  * @param readTimeoutMs  longest wait of a read for its {@code minPosition}, 1 to 30 000
  */
-public record HttpConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, List<String> corsOrigins,
+public record HttpConfig(InetSocketAddress address, boolean insecure, TlsFiles tls, Proxies proxies, List<String> corsOrigins,
                          int eventLoops, int maxConnections, long maxUnreadBytes, int maxBodyBytes, int maxStreams, long idleTimeoutMs, long requestTimeoutMs,
                          long stallTimeoutMs, long readTimeoutMs) {
     private static final int LOOPS_DEFAULT_MAX = 8;
-    private static final long DAY_MS = 86_400_000L;
     private static final long HOUR_MS = 3_600_000L;
 
     /** @throws IllegalArgumentException with what is wrong and what is allowed */
@@ -39,9 +39,7 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
         check(host != null, "HTTP address cannot be resolved: " + address.getHostString());
         check(insecure || host.isLoopbackAddress(),
                 "HTTP may listen on loopback only, as nobody is authenticated, or not over TLS (mawid.oidc.issuer, mawid.tls.certificate); --insecure lifts this: " + address.getHostString());
-        check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
         corsOrigins = List.copyOf(corsOrigins);
-        range("tlsReloadMs", tlsReloadMs, 100, DAY_MS);
         range("eventLoops", eventLoops, 0, 64);
         range("maxConnections", maxConnections, 1, 1_000_000);
         range("maxUnreadBytes", maxUnreadBytes, 4L << 20, 1L << 40);
@@ -55,33 +53,43 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
 
     /** Loopback, no TLS, no CORS. @param port 0 = any free one */
     public static HttpConfig loopback(final int port) {
-        return new HttpConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, List.of(),
+        return new HttpConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, Proxies.NONE, List.of(),
                 0, 10_000, Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8), 64 << 10, 1_024, 60_000, 30_000, 20_000, 1_000);
     }
 
     public HttpConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
-        return new HttpConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, maxConnections,
+        return new HttpConfig(newAddress, nowInsecure, tls, proxies, corsOrigins, eventLoops, maxConnections,
                 maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
-    public HttpConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
-        return new HttpConfig(address, insecure, newCertificate, newKey, reloadMs, corsOrigins, eventLoops, maxConnections,
+    public HttpConfig withTls(final Path certificate, final Path key, final long reloadMs) {
+        return withTls(TlsFiles.of(certificate, key, reloadMs));
+    }
+
+    /** @param newTls null = none */
+    public HttpConfig withTls(final TlsFiles newTls) {
+        return new HttpConfig(address, insecure, newTls, proxies, corsOrigins, eventLoops, maxConnections,
+                maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+    }
+
+    public HttpConfig withProxies(final Proxies newProxies) {
+        return new HttpConfig(address, insecure, tls, newProxies, corsOrigins, eventLoops, maxConnections,
                 maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withCorsOrigins(final List<String> origins) {
-        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, origins, eventLoops, maxConnections,
+        return new HttpConfig(address, insecure, tls, proxies, origins, eventLoops, maxConnections,
                 maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withLimits(final int connections, final int streams, final long idleMs, final long requestMs, final long stallMs) {
-        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, connections,
+        return new HttpConfig(address, insecure, tls, proxies, corsOrigins, eventLoops, connections,
                 maxUnreadBytes, maxBodyBytes, streams, idleMs, requestMs, stallMs, readTimeoutMs);
     }
 
     /** @param unreadBytes 0 = as it is */
     public HttpConfig withUnreadBytes(final long unreadBytes) {
-        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, maxConnections,
+        return new HttpConfig(address, insecure, tls, proxies, corsOrigins, eventLoops, maxConnections,
                 unreadBytes > 0 ? unreadBytes : maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
@@ -90,7 +98,7 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
     }
 
     boolean isTls() {
-        return certificate != null;
+        return tls != null;
     }
 
     int loops() {

@@ -129,7 +129,7 @@ public final class HttpEdge implements AutoCloseable {
     /** As above. @param entry who may do what; null = whoever calls may do anything */
     public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final Backends backends, final Entry entry) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry), new AuditLog(gateway.engine()));
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry, config.proxies()), new AuditLog(gateway.engine()));
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();
@@ -203,8 +203,8 @@ public final class HttpEdge implements AutoCloseable {
 
     /** What a handshake takes from it is the pair of that moment: the listeners need not be told of a new one. */
     private X509KeyManager identity() throws IOException {
-        final TlsIdentity identity = new TlsIdentity(config.certificate(), config.key());
-        tlsTimer = vertx.setPeriodic(config.tlsReloadMs(), timer -> vertx.executeBlocking(() -> {
+        final TlsIdentity identity = new TlsIdentity(config.tls().certificate(), config.tls().key());
+        tlsTimer = vertx.setPeriodic(config.tls().reloadMs(), timer -> vertx.executeBlocking(() -> {
             identity.look();
             return null;
         }));

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.X509KeyManager;
+import org.mawid.api.access.Caller;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.gateway.Places;
@@ -100,14 +101,25 @@ final class Listener extends VerticleBase {
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
         final boolean isDirect = config.corsOrigins().isEmpty();
         handler = request -> {
-            if (!isDirect || !mayDirectly(request) || !availability.handle(request)) {
+            if (!isDirect || !isAnsweredDirectly(request, availability)) {
                 router.handle(request);
             }
         };
     }
 
-    private boolean mayDirectly(final HttpServerRequest request) {
-        return shared.access() == null || shared.access().mayDirectly(request, COUNT_STARTS, FIRST_STARTS);
+    private boolean isAnsweredDirectly(final HttpServerRequest request, final AvailabilityRoutes availability) {
+        if (shared.access() == null) {
+            return availability.handle(request);
+        }
+        final Caller caller = AvailabilityRoutes.isPlain(request) ? shared.access().paidDirectly(request, COUNT_STARTS, FIRST_STARTS) : null;
+        if (caller == null) {
+            return false;
+        }
+        final boolean isAnswered = availability.handle(request);
+        if (!isAnswered) {
+            shared.access().giveBack(caller);
+        }
+        return isAnswered;
     }
 
     @Override
@@ -203,7 +215,7 @@ final class Listener extends VerticleBase {
         }
         if (shared.access() != null) {
             // By this name because of the order that Vert.x keeps: what it calls authentication would come behind the body.
-            route.handler((SecurityPolicyHandler) routing -> shared.access().ask(routing, operation.id(), problem -> refuse(routing, loop, operation, problem)));
+            route.handler((SecurityPolicyHandler) routing -> shared.access().ask(routing, operation, problem -> refuse(routing, loop, operation, problem)));
         }
         if (!operation.isUpload()) {
             route.handler(BodyHandler.create(false).setBodyLimit(operation.bodyBytes() == 0 ? config.maxBodyBytes() : operation.bodyBytes()));

@@ -2,7 +2,7 @@ package org.mawid.api.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,7 +40,7 @@ final class Loop {
     private final CommandMapping mapping = new CommandMapping();
     private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
     private final RequestCheck check = new RequestCheck();
-    private SocketAddress asking;
+    private String asking;
 
     /** What all event loops share; any thread. */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
@@ -52,13 +52,18 @@ final class Loop {
         this.vertx = vertx;
         this.shared = shared;
         this.lane = shared.gateway().lane(task -> context.runOnContext(nothing -> task.run()));
-        this.draft = new Draft(shared.gateway().references(), shared.gateway().secretGuard(), () -> asking.hostAddress());
+        this.draft = new Draft(shared.gateway().references(), shared.gateway().secretGuard(), () -> asking);
     }
 
-    /** Encodes a command, to be submitted at once: the next one is written over it. @param from whose it is @return what {@link Draft#end} gives */
-    int encode(final Command command, final SocketAddress from) {
+    /** Encodes a command, to be submitted at once: the next one is written over it. @param from address of who asks @return what {@link Draft#end} gives */
+    int encode(final Command command, final String from) {
         asking = from;
         return mapping.encode(draft.begin(scratch, 0, 0), command);
+    }
+
+    /** Address of who calls, as text without port; empty = it has none. */
+    String client(final HttpServerRequest request) {
+        return Forwarding.client(request, config().proxies());
     }
 
     /** Those of this event loop. */

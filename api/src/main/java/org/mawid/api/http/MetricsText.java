@@ -61,6 +61,7 @@ final class MetricsText implements AutoCloseable {
         Gauge.builder("mawid.tariff.feed.refused", metrics, EdgeMetrics::tariffsRefused).description("Reasons why the treasury's last prices are not taken.").register(registry);
         own.register((Collector) metrics::notificationCounts);
         own.register((Collector) metrics::capabilityRefusals);
+        own.register((Collector) metrics::limitsSpent);
         Gauge.builder("mawid.notifications.waiting", metrics, of -> of.notifications().waiting()).description("Letters to applicants that are still to be sent.").register(registry);
         Gauge.builder("mawid.notifications.lag", metrics, of -> Math.max(0, engine.readModel().events().position() - of.notifications().position()))
                 .description("Log positions of which nobody was told yet.").register(registry);

@@ -41,7 +41,7 @@ final class PriceRoutes {
     }
 
     static JsonObject validity(final Call call) {
-        final long waitMs = call.loop().askers().take(call.routing().request().remoteAddress().hostAddress());
+        final long waitMs = call.loop().askers().take(call.loop().client(call.routing().request()));
         if (waitMs > 0) {
             throw new Fault(Problem.of(Result.UNAVAILABLE, TOO_MANY, CallerLimit.TOO_OFTEN).after(waitMs));
         }

@@ -8,6 +8,7 @@ import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
+import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Result;
@@ -48,6 +49,14 @@ final class Problem {
 
     static Problem of(final Result result) {
         return new Problem(result, 0, null);
+    }
+
+    /** Asked too often, or for too much. */
+    static Problem limited(final Spent spent) {
+        final Problem problem = new Problem(Result.UNAVAILABLE, 429, Cause.LIMIT_SPENT.text()).after(spent.waitMs()).with(ResultTable.CAUSE, Cause.LIMIT_SPENT.name())
+                .with(Spent.LIMIT, spent.limit()).with(Spent.RETRY_AFTER_MS, spent.waitMs());
+        problem.cause = Cause.LIMIT_SPENT.number();
+        return problem;
     }
 
     /** Who calls is not known. */

@@ -5,15 +5,22 @@ import io.grpc.Grpc;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 
 /** What one call takes of the {@link ReplyBudget}, until the transport is done with it. On its event loop. */
 public abstract class CallBytes extends ServerStreamTracer {
     private static final Context.Key<CallBytes> OF_CALL = Context.key("mawid-call-bytes");
 
+    private final UnaryOperator<String> client;
     private ReplyBudget.Share share;
     private long held;
     private boolean closed;
     private String caller = "";
+
+    /** @param client who calls, when that is the other end of the connection */
+    protected CallBytes(final UnaryOperator<String> client) {
+        this.client = client;
+    }
 
     /** Within a handler of the call, or its start. */
     public static CallBytes ofCall() {
@@ -29,7 +36,7 @@ public abstract class CallBytes extends ServerStreamTracer {
     @Override
     public void serverCallStarted(final ServerCallInfo<?, ?> call) {
         if (call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote && remote.getAddress() != null) {
-            caller = remote.getAddress().getHostAddress();
+            caller = client.apply(remote.getAddress().getHostAddress());
         }
     }
 

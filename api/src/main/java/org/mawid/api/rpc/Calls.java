@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.mawid.api.access.Access;
+import org.mawid.api.access.Caller;
+import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
@@ -25,6 +28,9 @@ import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.limit.Budget;
+import org.mawid.api.limit.Limits;
+import org.mawid.api.limit.Spent;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.grpc.Done;
@@ -38,26 +44,40 @@ public final class Calls {
     private final EventLoopGroup eventLoops;
     private final Waiting waiting;
     private final Access access;
+    private final Limits limits;
     private final Capabilities capabilities;
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
 
     /** @param eventLoops those of the server, whose threads run the handlers ({@code directExecutor}) */
     public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting) {
-        this(gateway, eventLoops, waiting, null, null);
+        this(gateway, eventLoops, waiting, null, Limits.NONE, null);
     }
 
-    /** As above. @param access whether calls may go on; null = whoever calls may do anything @param capabilities null = none is asked for */
-    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting, final Access access, final Capabilities capabilities) {
+    /** As above. @param access whether calls may go on; null = whoever calls may do anything, as often as they like @param limits of commands @param capabilities null = none is asked for */
+    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting, final Access access, final Limits limits, final Capabilities capabilities) {
         this.gateway = gateway;
         this.eventLoops = eventLoops;
         this.waiting = waiting;
         this.access = access;
+        this.limits = limits;
         this.capabilities = capabilities;
     }
 
     /** Null when whoever calls may do anything. */
     public Access access() {
         return access;
+    }
+
+    /** Pays for one command. @param at where its header begins @return null: go on; else what stands in the way, which has been written */
+    public Spent pay(final Caller caller, final CommandTemplate template, final DirectBuffer command, final int at) {
+        if (access == null) {
+            return null;
+        }
+        final Spent spent = limits.take(caller, CommandAccess.onBehalfOf(caller, command, at), Budget.COMMANDS, 1);
+        if (spent != null) {
+            access.refuse(caller, Operation.of(template));
+        }
+        return spent;
     }
 
     /** Null when none is asked for. */

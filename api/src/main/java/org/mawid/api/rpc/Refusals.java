@@ -16,6 +16,7 @@ import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
+import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.sbe.Result;
 
@@ -112,6 +113,15 @@ public final class Refusals {
         final Status status = Status.RESOURCE_EXHAUSTED.withDescription(text);
         final Metadata trailers = new Metadata();
         trailers.put(DETAILS, details(Result.UNAVAILABLE, status.getCode(), text, waitMs, Map.of()));
+        return new Refusal(status, trailers);
+    }
+
+    /** UNAVAILABLE as over HTTP with 429, under the status that gRPC has for it, and which limit it is. */
+    public static StatusRuntimeException limited(final Spent spent) {
+        final Status status = Status.RESOURCE_EXHAUSTED.withDescription(Cause.LIMIT_SPENT.text());
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, details(Result.UNAVAILABLE, status.getCode(), Cause.LIMIT_SPENT.text(), spent.waitMs(),
+                Map.of(ResultTable.CAUSE, Cause.LIMIT_SPENT.name(), Spent.LIMIT, spent.limit(), Spent.RETRY_AFTER_MS, Long.toString(spent.waitMs()))));
         return new Refusal(status, trailers);
     }
 

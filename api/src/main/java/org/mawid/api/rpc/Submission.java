@@ -9,7 +9,9 @@ import org.mawid.api.access.CommandAccess;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.AnswerHandler;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.limit.Spent;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.sbe.Result;
 
@@ -44,6 +46,12 @@ final class Submission {
     void begin() {
         if (calls.access() == null) {
             cover();
+            return;
+        }
+        final Spent spent = calls.pay(caller, template, command, offset);
+        if (spent != null) {
+            calls.gateway().localAnswers().count(template, Cause.LIMIT_SPENT);
+            observer.onError(Refusals.limited(spent));
             return;
         }
         final Result verdict = judge();

@@ -1,5 +1,8 @@
 package org.mawid.api.server;
 
+import org.mawid.api.limit.Payer;
+import org.mawid.api.limit.Proxies;
+import org.mawid.api.limit.Rates;
 import org.mawid.api.oidc.OidcConfig;
 
 /** Every property of the edge, beside the engine's own {@code org.mawid.engine.Setting}. Read once, at start. */
@@ -91,6 +94,27 @@ public enum EdgeSetting {
      * ANSWERS_UNREAD, and on one connection from an eighth of it on. 4 194 304 to 1 TiB, default 0 = an eighth of the heap, 32 MiB at least.
      */
     HTTP_UNREAD_BYTES("mawid.http.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers over HTTP that wait to be read, in bytes; 0 = an eighth of the heap."),
+
+    /** How much calls without a token may, by address, where tokens are asked for (see {@link Rates} and {@link Payer}). */
+    LIMIT_ADDRESS("mawid.limit.address", Payer.ADDRESS.usual(), Rates.SHAPE, "How much calls without a token may a minute, by address."),
+
+    /** How much applicants may, and what is done for one person, whoever does it; likewise. */
+    LIMIT_PERSON("mawid.limit.person", Payer.PERSON.usual(), Rates.SHAPE, "How much an applicant may a minute, and whoever acts for one."),
+
+    /** How much tokens of posts, the call centre and the treasury may; likewise. */
+    LIMIT_STAFF("mawid.limit.staff", Payer.STAFF.usual(), Rates.SHAPE, "How much tokens of posts, call centre and treasury may a minute."),
+
+    /** How much tokens of portals and operators may; likewise. */
+    LIMIT_PORTAL("mawid.limit.portal", Payer.PORTAL.usual(), Rates.SHAPE, "How much tokens of portals and operators may a minute."),
+
+    /**
+     * Proxies that are believed about whom they speak for, on both edges: whoever else writes such a header is passed over. Limits and the audit go by the last address that is none of them.
+     * Default none: whoever is at the other end of a connection calls.
+     */
+    LIMIT_PROXIES("mawid.limit.proxies", "", Proxies.SHAPE, "Proxies that say whom they speak for; none = who connects calls."),
+
+    /** Header in which those proxies say so; the other one is not looked at. Default X-Forwarded-For. */
+    LIMIT_PROXIES_HEADER("mawid.limit.proxies.header", "X-Forwarded-For", "X-Forwarded-For or Forwarded", "Header in which those proxies say so."),
 
     /** Origins of browsers that may call the HTTP edge from other sites, separated by commas. Default none. */
     CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites."),

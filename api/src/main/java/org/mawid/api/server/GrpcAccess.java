@@ -29,7 +29,11 @@ import org.mawid.api.access.Target;
 import org.mawid.api.access.Verdict;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.limit.Budget;
+import org.mawid.api.limit.Limits;
+import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.Authentication;
+import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.api.oidc.Tokens;
 import org.mawid.api.rpc.CallBytes;
@@ -49,6 +53,7 @@ final class GrpcAccess implements ServerInterceptor {
     private static final Metadata.Key<String> REASON = Metadata.Key.of(CallHeaders.REASON, Metadata.ASCII_STRING_MARSHALLER);
 
     private final Tokens tokens;
+    private final Limits limits;
     private final Calls calls;
     private final Access access;
     private final RefusedCalls refused;
@@ -59,8 +64,9 @@ final class GrpcAccess implements ServerInterceptor {
     }
 
     /** @param calls with the access that they have */
-    GrpcAccess(final Tokens tokens, final Calls calls, final RefusedCalls refused) {
-        this.tokens = tokens;
+    GrpcAccess(final Entry entry, final Calls calls, final RefusedCalls refused) {
+        this.tokens = entry.tokens();
+        this.limits = entry.limits();
         this.calls = calls;
         this.access = calls.access();
         this.refused = refused;
@@ -124,9 +130,29 @@ final class GrpcAccess implements ServerInterceptor {
         if (may != Result.OK) {
             return refuse(method, call, Refusals.of(may), may, 0);
         }
+        final Budget budget = method.isCommand() ? null : Budget.of(method.operation()); // commands are paid for one by one, see Judge
+        final Spent spent = limits.take(caller, budget, 1);
+        if (spent != null) {
+            return limited(method, call, caller, spent);
+        }
+        final boolean staysOpen = budget == Budget.WATCHES || method.operation() == Operation.STREAM;
+        final Limits.Open open = staysOpen ? limits.open(caller) : null;
+        if (staysOpen && open == null) {
+            return limited(method, call, caller, limits.tooManyOpen(caller));
+        }
+        final ServerCall.Listener<Q> listener = answered(method, caller, call, headers, next);
+        return open == null ? listener : new Opened<>(listener, open);
+    }
+
+    private <Q, A> ServerCall.Listener<Q> answered(final Method method, final Caller caller, final ServerCall<Q, A> call, final Metadata headers, final ServerCallHandler<Q, A> next) {
         final ServerCall.Listener<Q> listener = Contexts.interceptCall(Callers.in(Context.current(), caller), call, headers, next);
         final boolean isJudged = !method.isCommand() && (access.dependsOnObjects(caller, method.operation()) || access.isRecorded(caller, method.operation()));
         return isJudged ? new Judged<>(listener, call, method, caller) : listener;
+    }
+
+    private <Q> ServerCall.Listener<Q> limited(final Method method, final ServerCall<Q, ?> call, final Caller caller, final Spent spent) {
+        access.refuse(caller, method.operation());
+        return refuse(method, call, Refusals.limited(spent), Result.UNAVAILABLE, Cause.LIMIT_SPENT.number());
     }
 
     private <Q> ServerCall.Listener<Q> unauthenticated(final Method method, final ServerCall<Q, ?> call, final TokenTrouble why) {
@@ -197,6 +223,28 @@ final class GrpcAccess implements ServerInterceptor {
             if (listener != null) {
                 listener.onComplete();
             }
+        }
+    }
+
+    /** A call that counts for as long as it is open. */
+    private static final class Opened<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final Limits.Open open;
+
+        Opened(final ServerCall.Listener<Q> listener, final Limits.Open open) {
+            super(listener);
+            this.open = open;
+        }
+
+        @Override
+        public void onCancel() {
+            open.close();
+            super.onCancel();
+        }
+
+        @Override
+        public void onComplete() {
+            open.close();
+            super.onComplete();
         }
     }
 

@@ -26,6 +26,7 @@ import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
 import org.mawid.api.ledger.StatementGrpc;
 import org.mawid.api.ledger.TerminalCalls;
+import org.mawid.api.limit.Limits;
 import org.mawid.api.manifest.Manifests;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.payment.PaymentGrpc;
@@ -107,7 +108,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** As above. @param entry who may do what; null = whoever calls may do anything */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final PostZones zones, final StampPress press, final Backends backends, final Entry entry) {
-        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting, entry == null ? null : entry.access(), backends.capabilities());
+        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting, entry == null ? null : entry.access(), entry == null ? Limits.NONE : entry.limits(), backends.capabilities());
         final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
@@ -122,7 +123,7 @@ public final class GrpcServer implements AutoCloseable {
             services.replaceAll(new CallCapability()::in);
         }
         if (entry != null) {
-            services.replaceAll(new GrpcAccess(entry.tokens(), calls, transport.refused())::in);
+            services.replaceAll(new GrpcAccess(entry, calls, transport.refused())::in);
         }
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());

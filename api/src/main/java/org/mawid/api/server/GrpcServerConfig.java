@@ -3,15 +3,16 @@ package org.mawid.api.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.mawid.api.limit.Proxies;
+import org.mawid.api.tls.TlsFiles;
 
 /**
  * How the gRPC server listens and what it allows.
  *
  * @param address              where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
  * @param insecure             listen elsewhere although nobody is authenticated, or each call is over TLS
- * @param certificate          PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
- * @param key                  PEM file with its private key (PKCS 8), null = no TLS
- * @param tlsReloadMs          how often the two files are looked at, 100 ms to 1 day
+ * @param tls            certificate, key and what clients show; null = no TLS
+ * @param proxies        who is believed about whom they speak for
  * @param reflection           whether the server describes itself to tools
  * @param threads              event loops, 1 to 64; 0 = as many as processors, at most 8
  * @param maxMessageBytes      largest message taken, 64 KiB to 64 MiB. A batch of 8 190 commands of ordinary size fits in 4 MiB
@@ -24,7 +25,7 @@ import java.nio.file.Path;
  * @param keepAliveMinMs       a client that pings more often is sent away, 1 000 ms to 1 day
  * @param readTimeoutMs        longest wait of a read for its {@code min_position}, 1 to 30 000
  */
-public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, boolean reflection,
+public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsFiles tls, Proxies proxies, boolean reflection,
                                int threads, int maxMessageBytes, int maxCallsPerConnection, int maxConnections, long maxUnreadBytes,
                                long maxUnreadBytesPerConnection, int maxStreams, int maxWatches,
                                long keepAliveMinMs, long readTimeoutMs) {
@@ -38,8 +39,6 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
         check(host != null, "gRPC address cannot be resolved: " + address.getHostString());
         check(insecure || host.isLoopbackAddress(),
                 "gRPC may listen on loopback only, as nobody is authenticated, or not over TLS (mawid.oidc.issuer, mawid.tls.certificate); --insecure lifts this: " + address.getHostString());
-        check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
-        range("tlsReloadMs", tlsReloadMs, 100, 86_400_000L);
         range("threads", threads, 0, 64);
         range("maxMessageBytes", maxMessageBytes, 64 << 10, 64 << 20);
         range("maxCallsPerConnection", maxCallsPerConnection, 1, 100_000);
@@ -54,7 +53,7 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
 
     /** Loopback, no TLS, reflection on. @param port 0 = any free one */
     public static GrpcServerConfig loopback(final int port) {
-        return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, true,
+        return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, Proxies.NONE, true,
                 0, 4 << 20, 4_096, 1_000, unreadBytes(), unreadBytes() / 8, 1_024, 1_024, 10_000, 1_000);
     }
 
@@ -66,32 +65,42 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
     /** @param connections see above @param unreadBytes 0 = as it is @param ofConnection 0 = an eighth of those, 4 MiB at least */
     public GrpcServerConfig withBounds(final int connections, final long unreadBytes, final long ofConnection) {
         final long all = unreadBytes > 0 ? unreadBytes : maxUnreadBytes;
-        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, reflection, threads, maxMessageBytes, maxCallsPerConnection,
+        return new GrpcServerConfig(address, insecure, tls, proxies, reflection, threads, maxMessageBytes, maxCallsPerConnection,
                 connections, all, ofConnection > 0 ? ofConnection : Math.max(UNREAD_LEAST, all / 8), maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
-        return new GrpcServerConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, reflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(newAddress, nowInsecure, tls, proxies, reflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
-    public GrpcServerConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
-        return new GrpcServerConfig(address, insecure, newCertificate, newKey, reloadMs, reflection, threads, maxMessageBytes,
+    public GrpcServerConfig withTls(final Path certificate, final Path key, final long reloadMs) {
+        return withTls(TlsFiles.of(certificate, key, reloadMs));
+    }
+
+    /** @param newTls null = none */
+    public GrpcServerConfig withTls(final TlsFiles newTls) {
+        return new GrpcServerConfig(address, insecure, newTls, proxies, reflection, threads, maxMessageBytes,
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    public GrpcServerConfig withProxies(final Proxies newProxies) {
+        return new GrpcServerConfig(address, insecure, tls, newProxies, reflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withReflection(final boolean nowReflection) {
-        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, nowReflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, tls, proxies, nowReflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withThreads(final int newThreads) {
-        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, reflection, newThreads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, tls, proxies, reflection, newThreads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     boolean isTls() {
-        return certificate != null;
+        return tls != null;
     }
 
     int eventLoops() {

@@ -98,7 +98,7 @@ public final class GrpcTransport implements AutoCloseable {
                 .channelFactory(() -> gate.<ServerChannel>before(Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel()))
                 .directExecutor()
                 .maxInboundMessageSize(Integer.MAX_VALUE) // the next line's is less, and says so
-                .addStreamTracerFactory(MessageSize.limit(config.maxMessageBytes()))
+                .addStreamTracerFactory(MessageSize.limit(config.maxMessageBytes(), config.proxies()))
                 .addTransportFilter(gate)
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
@@ -170,8 +170,8 @@ public final class GrpcTransport implements AutoCloseable {
         if (!config.isTls()) {
             return InsecureServerCredentials.create();
         }
-        final TlsIdentity identity = new TlsIdentity(config.certificate(), config.key());
-        tlsReload.scheduleWithFixedDelay(identity::look, config.tlsReloadMs(), config.tlsReloadMs(), TimeUnit.MILLISECONDS);
+        final TlsIdentity identity = new TlsIdentity(config.tls().certificate(), config.tls().key());
+        tlsReload.scheduleWithFixedDelay(identity::look, config.tls().reloadMs(), config.tls().reloadMs(), TimeUnit.MILLISECONDS);
         return TlsServerCredentials.newBuilder().keyManager(identity.manager()).build();
     }
 }

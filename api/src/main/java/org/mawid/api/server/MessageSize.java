@@ -3,6 +3,8 @@ package org.mawid.api.server;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.function.UnaryOperator;
+import org.mawid.api.limit.Proxies;
 import org.mawid.api.rpc.CallBytes;
 
 /**
@@ -17,15 +19,19 @@ final class MessageSize extends CallBytes {
     private long bytes;
     private Runnable refuse;
 
-    private MessageSize(final int maxBytes) {
+    private MessageSize(final int maxBytes, final UnaryOperator<String> client) {
+        super(client);
         this.maxBytes = maxBytes;
     }
 
-    static ServerStreamTracer.Factory limit(final int maxBytes) {
+    /** @param proxies who is believed about whom they speak for */
+    static ServerStreamTracer.Factory limit(final int maxBytes, final Proxies proxies) {
+        final Metadata.Key<String> header = proxies.header() == null ? null : Metadata.Key.of(proxies.header(), Metadata.ASCII_STRING_MARSHALLER);
         return new ServerStreamTracer.Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(final String method, final Metadata headers) {
-                return new MessageSize(maxBytes);
+                final Iterable<String> hops = header == null ? null : headers.getAll(header);
+                return new MessageSize(maxBytes, hops == null ? UnaryOperator.identity() : peer -> proxies.client(peer, hops));
             }
         };
     }

@@ -30,6 +30,7 @@ import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.SecretLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
+import org.mawid.api.tls.TlsFiles;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
@@ -156,7 +157,7 @@ public final class Service implements AutoCloseable {
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()), persons, signIn.hashingBy(referenceKeys), notifying, capabilities);
+                    coolings.open(gateway, engine, directory.edge()), persons, signIn.hashingBy(referenceKeys).countedBy(metrics), notifying, capabilities);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -209,12 +210,10 @@ public final class Service implements AutoCloseable {
 
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
-        final HttpConfig config = HttpConfig.loopback(0).withAddress(address, mayBeReached(settings))
+        return HttpConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(tls(settings))
                 .withCorsOrigins(settings.list(EdgeSetting.CORS_ORIGINS))
                 .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
-        final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
-        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
     }
 
     /** From beyond loopback: when each call is asked who makes it, with a token that does not come in clear; or it was said so. */
@@ -222,18 +221,18 @@ public final class Service implements AutoCloseable {
         return settings.isOn(EdgeSetting.INSECURE) || !SignIn.isOff(settings) && !settings.text(EdgeSetting.TLS_CERTIFICATE).isEmpty();
     }
 
-    private static long tlsReloadMs(final Settings settings) {
-        return settings.number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000);
+    /** Null = none. */
+    private static TlsFiles tls(final Settings settings) {
+        final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
+        return certificate.isEmpty() ? null : TlsFiles.of(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), settings.number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000));
     }
 
     private static GrpcServerConfig grpcConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
-        final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings))
+        return GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(tls(settings))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION))
                 .withBounds((int) settings.number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000), settings.bytes(EdgeSetting.GRPC_UNREAD_BYTES),
                         settings.bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES));
-        final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
-        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
     }
 
     public EmbeddedEngine engine() {

@@ -101,6 +101,7 @@ public final class Settings {
         TreasuryRounds.check(this);
         Persons.check(this);
         Notifying.check(this);
+        Limiting.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

@@ -7,6 +7,8 @@ import org.mawid.api.audit.Audit;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.OwnCommands;
 import org.mawid.api.gateway.ReferenceKeys;
+import org.mawid.api.http.EdgeMetrics;
+import org.mawid.api.limit.Limits;
 import org.mawid.api.oidc.ClaimNames;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.OidcConfig;
@@ -16,11 +18,13 @@ import org.mawid.engine.Setting;
 /** Who is asked who they are, as the settings say; also when nobody is. */
 final class SignIn implements AutoCloseable {
     private final Tokens tokens;
+    private final Limits limits;
     private AddressHash addresses;
     /** Null until it is open, and when nobody is asked. */
     private Audit audit;
 
-    private SignIn(final Tokens tokens) {
+    private SignIn(final Tokens tokens, final Limits limits) {
+        this.limits = limits;
         this.tokens = tokens;
     }
 
@@ -46,7 +50,7 @@ final class SignIn implements AutoCloseable {
     }
 
     static SignIn of(final Settings settings) {
-        return new SignIn(isOff(settings) ? null : new Tokens(config(settings)));
+        return isOff(settings) ? new SignIn(null, Limits.NONE) : new SignIn(new Tokens(config(settings)), Limiting.limits(settings));
     }
 
     private static OidcConfig config(final Settings settings) {
@@ -57,6 +61,11 @@ final class SignIn implements AutoCloseable {
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException("mawid.oidc: " + e.getMessage(), e);
         }
+    }
+
+    SignIn countedBy(final EdgeMetrics metrics) {
+        metrics.countLimits(limits::count);
+        return this;
     }
 
     /** @param keys by which the log knows where calls come from */
@@ -71,7 +80,7 @@ final class SignIn implements AutoCloseable {
             return null;
         }
         audit = new Audit(new OwnCommands(gateway.engine()), gateway::nowMs, addresses);
-        return new Entry(tokens, new Access(gateway, tokens::leftMs, audit));
+        return new Entry(tokens, new Access(gateway, tokens::leftMs, audit), limits);
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.fake.RawCalls;
+import org.mawid.api.limit.Proxies;
 import org.mawid.api.testkit.Certificates;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
@@ -88,7 +89,7 @@ class GrpcServerTest {
     @Test
     void givenAMessageAboveTheLimit_whenSent_thenRefusedAndTheNextCallIsFine() throws Exception {
         final GrpcServerConfig all = GrpcServerConfig.loopback(0);
-        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, null, 1_000, true, 1, 64 << 10, 100, 100, 32 << 20, 32 << 20, 10, 10, 1_000, 100);
+        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, Proxies.NONE, true, 1, 64 << 10, 100, 100, 32 << 20, 32 << 20, 10, 10, 1_000, 100);
         try (GrpcFixture grpc = new GrpcFixture(small)) {
             final CommandBatch.Builder batch = CommandBatch.newBuilder();
             final Command command = grpc.submitCommand(0);

@@ -1,0 +1,158 @@
+package org.mawid.api.limit;
+
+import io.github.bucket4j.TimeMeter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.mawid.api.access.Caller;
+
+/**
+ * How much each caller may, over all edges of a server: who brings a token pays by it, whatever the address, and so does the person whom a call is for; who brings none pays by address, but for this
+ * machine. In memory: a restart begins anew. Any thread, does not wait.
+ */
+public final class Limits {
+    /** Nobody is limited. */
+    public static final Limits NONE = new Limits(Rates.of(payer -> "reads=0,commands=0,lookups=0,watches=0,uploads=0,open=0"), TimeMeter.SYSTEM_NANOTIME);
+
+    /** When somebody ends one of those that are open is not known. Milliseconds. Source: as long as for all streams of a server. */
+    private static final long OPEN_WAIT_MS = 5_000;
+    /** Of each kind. Source: as many as tokens that are remembered. */
+    private static final int MOST = 50_000;
+
+    private final Rates rates;
+    private final Map<Payer, Map<Budget, Buckets>> buckets = new EnumMap<>(Payer.class);
+    private final Map<Payer, Map<Budget, LongAdder>> refused = new EnumMap<>(Payer.class);
+    private final Map<Payer, Map<Long, Integer>> open = new EnumMap<>(Payer.class);
+
+    public Limits(final Rates rates, final TimeMeter clock) {
+        this.rates = rates;
+        for (final Payer payer : Payer.values()) {
+            buckets.put(payer, new EnumMap<>(Budget.class));
+            refused.put(payer, new EnumMap<>(Budget.class));
+            open.put(payer, new ConcurrentHashMap<>());
+            for (final Budget budget : Budget.values()) {
+                refused.get(payer).put(budget, new LongAdder());
+                if (budget.every() != null && rates.of(payer, budget) > 0) {
+                    buckets.get(payer).put(budget, new Buckets(rates.of(payer, budget), budget.every(), MOST, clock));
+                }
+            }
+        }
+    }
+
+    /** As below, for the user whom the call names. */
+    public Spent take(final Caller caller, final Budget budget, final long cost) {
+        return take(caller, caller.onBehalfOf(), budget, cost);
+    }
+
+    /**
+     * Pays for a call, or for one command of it.
+     *
+     * @param onBehalfOf key of the person whom it is for, 0 = none
+     * @param budget     null = it costs nothing
+     * @param cost       1, or how many bytes
+     * @return null: go on; else what stands in the way, and nothing is taken
+     */
+    public Spent take(final Caller caller, final long onBehalfOf, final Budget budget, final long cost) {
+        final Payer payer = Payer.of(caller);
+        final Buckets first = buckets(caller, payer, budget);
+        final Buckets second = payer == Payer.ADDRESS || onBehalfOf == 0 || payer == Payer.PERSON ? null : buckets(caller, Payer.PERSON, budget);
+        final long firstMs = first == null ? 0 : first.take(key(caller, payer), cost);
+        if (second == null) {
+            return firstMs == 0 ? null : spent(payer, budget, firstMs);
+        }
+        if (firstMs > 0) {
+            return spent(payer, budget, Math.max(firstMs, second.waitMs(onBehalfOf, cost)));
+        }
+        final long secondMs = second.take(onBehalfOf, cost);
+        if (secondMs > 0 && first != null) {
+            first.giveBack(key(caller, payer), cost);
+        }
+        return secondMs == 0 ? null : spent(Payer.PERSON, budget, secondMs);
+    }
+
+    /** A call that was paid for costs nothing: it is paid for again, or was not begun. */
+    public void giveBack(final Caller caller, final Budget budget, final long cost) {
+        final Payer payer = Payer.of(caller);
+        final Buckets first = buckets(caller, payer, budget);
+        if (first != null) {
+            first.giveBack(key(caller, payer), cost);
+        }
+        final Buckets second = caller.onBehalfOf() == 0 || payer == Payer.ADDRESS || payer == Payer.PERSON ? null : buckets(caller, Payer.PERSON, budget);
+        if (second != null) {
+            second.giveBack(caller.onBehalfOf(), cost);
+        }
+    }
+
+    /** One of those that somebody may have open. */
+    public final class Open {
+        private final Payer payer;
+        private final long key;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Open(final Payer payer, final long key) {
+            this.payer = payer;
+            this.key = key;
+        }
+
+        /** It has ended. Once; what comes later changes nothing. */
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                open.get(payer).computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+            }
+        }
+    }
+
+    /** A stream or watch begins. @return null: as many are open as may, see {@link #tooManyOpen} */
+    public Open open(final Caller caller) {
+        final Payer payer = Payer.of(caller);
+        final long most = isFree(caller, payer) ? 0 : rates.of(payer, Budget.OPEN);
+        final long key = key(caller, payer);
+        final AtomicBoolean isIn = new AtomicBoolean();
+        open.get(payer).compute(key, (same, count) -> {
+            final int before = count == null ? 0 : count;
+            isIn.set(most == 0 || before < most);
+            return isIn.get() ? Integer.valueOf(before + 1) : count;
+        });
+        return isIn.get() ? new Open(payer, key) : null;
+    }
+
+    /** What is said to whoever has as many open as may be. */
+    public Spent tooManyOpen(final Caller caller) {
+        return spent(Payer.of(caller), Budget.OPEN, OPEN_WAIT_MS);
+    }
+
+    private Spent spent(final Payer payer, final Budget budget, final long waitMs) {
+        refused.get(payer).get(budget).increment();
+        return new Spent(payer, budget, waitMs);
+    }
+
+    /** How often each limit has stood in the way, by its name. */
+    public void count(final Count each) {
+        refused.forEach((payer, byBudget) -> byBudget.forEach((budget, count) -> {
+            if (count.sum() > 0) {
+                each.of(payer.word() + '.' + budget.word(), count.sum());
+            }
+        }));
+    }
+
+    /** Told of one limit. */
+    @FunctionalInterface
+    public interface Count {
+        void of(String limit, long refused);
+    }
+
+    private Buckets buckets(final Caller caller, final Payer payer, final Budget budget) {
+        return budget == null || isFree(caller, payer) ? null : buckets.get(payer).get(budget);
+    }
+
+    private static boolean isFree(final Caller caller, final Payer payer) {
+        return payer == Payer.ADDRESS && Addresses.isOurs(caller.address());
+    }
+
+    /** Of an applicant the person, whatever the token; of others who they are at the issuer. */
+    private static long key(final Caller caller, final Payer payer) {
+        return payer == Payer.ADDRESS ? Addresses.key(caller.address()) : caller.key();
+    }
+}
