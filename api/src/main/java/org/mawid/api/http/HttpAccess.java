@@ -60,7 +60,8 @@ final class HttpAccess {
     /** Who makes a call that may be answered without all that follows here, and is paid for: its token was seen before, and what it asks for depends on nothing else. Null = it may not. */
     Caller paidDirectly(final HttpServerRequest request, final Operation... operations) {
         final List<String> authorization = request.headers().getAll(CallHeaders.AUTHORIZATION);
-        if (authorization.size() > 1 || !(entry.tokens().known(authorization.isEmpty() ? null : authorization.get(0)) instanceof Authentication.Known known)) {
+        if (authorization.size() > 1 || !(entry.tokens().known(authorization.isEmpty() ? null : authorization.get(0)) instanceof Authentication.Known known)
+                || entry.binding().trouble(known, request.sslSession()) != null) {
             return null;
         }
         for (final Operation operation : operations) {
@@ -111,6 +112,12 @@ final class HttpAccess {
         if (known instanceof Authentication.Refused no) {
             access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()));
             refuse.accept(Problem.unauthenticated(no.why()));
+            return;
+        }
+        final TokenTrouble unbound = entry.binding().trouble((Authentication.Known) known, request.sslSession());
+        if (unbound != null) {
+            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()));
+            refuse.accept(Problem.unauthenticated(unbound));
             return;
         }
         final Caller caller = saying(request, (Authentication.Known) known);

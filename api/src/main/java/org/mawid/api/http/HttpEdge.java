@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.X509KeyManager;
 import org.mawid.api.audit.AuditLog;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
@@ -176,12 +175,12 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    /** @param keys null = no TLS */
-    private void listen(final X509KeyManager keys) throws IOException {
+    /** @param identity null = no TLS */
+    private void listen(final TlsIdentity identity) throws IOException {
         // To Vert.x a negative port is any free one, and the same for all that name it.
         final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
         for (int i = 0; i < config.loops(); i++) {
-            final Listener listener = new Listener(config, metrics, asked, keys, unread);
+            final Listener listener = new Listener(config, metrics, asked, identity, unread);
             await(vertx.deployVerticle(listener, new DeploymentOptions()));
             port = listener.port();
             listeners.add(listener);
@@ -202,12 +201,12 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     /** What a handshake takes from it is the pair of that moment: the listeners need not be told of a new one. */
-    private X509KeyManager identity() throws IOException {
-        final TlsIdentity identity = new TlsIdentity(config.tls().certificate(), config.tls().key());
+    private TlsIdentity identity() throws IOException {
+        final TlsIdentity identity = new TlsIdentity(config.tls());
         tlsTimer = vertx.setPeriodic(config.tls().reloadMs(), timer -> vertx.executeBlocking(() -> {
             identity.look();
             return null;
         }));
-        return identity.manager();
+        return identity;
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,12 +27,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.X509KeyManager;
 import org.mawid.api.access.Caller;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.tls.ClientCertificates;
+import org.mawid.api.tls.TlsIdentity;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,7 @@ final class Listener extends VerticleBase {
     private final HttpConfig config;
     private final EdgeMetrics metrics;
     private final int port;
-    private final X509KeyManager keys;
+    private final TlsIdentity identity;
     private final Unread unread;
     private HttpServer server;
     private Connections connections;
@@ -55,14 +58,14 @@ final class Listener extends VerticleBase {
 
     /**
      * @param port negative = any free one, the same for all listeners that name it
-     * @param keys with certificate and key of TLS, null = no TLS
+     * @param identity certificate and key of TLS, and what is trusted of clients; null = no TLS
      * @param unread of all listeners
      */
-    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final X509KeyManager keys, final Unread unread) {
+    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final TlsIdentity identity, final Unread unread) {
         this.config = config;
         this.metrics = metrics;
         this.port = port;
-        this.keys = keys;
+        this.identity = identity;
         this.unread = unread;
         this.handler = new Starting(metrics, config.isTls())::handle;
     }
@@ -146,8 +149,11 @@ final class Listener extends VerticleBase {
                 // Until a first request is whole, a connection that may yet become HTTP/2 is none to Vert.x: neither counted nor timed.
                 .setHttp2ClearTextEnabled(false);
         options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION).setMaxHeaderListSize(HEADER_BYTES);
-        if (keys != null) {
-            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(keys));
+        if (identity != null) {
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(identity.manager()));
+        }
+        if (identity != null && identity.trust() != null) {
+            options.setTrustOptions(TrustOptions.wrap(identity.trust())).setClientAuth(config.tls().clients() == ClientCertificates.REQUIRED ? ClientAuth.REQUIRED : ClientAuth.REQUEST);
         }
         return options;
     }

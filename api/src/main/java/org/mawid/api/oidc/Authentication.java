@@ -4,8 +4,15 @@ import org.mawid.api.access.Caller;
 
 /** What became of asking who calls. */
 public sealed interface Authentication {
-    /** @param caller who it is; {@link Caller#NOBODY} where no token came */
-    record Known(Caller caller) implements Authentication {
+    /**
+     * @param caller      who it is; {@link Caller#NOBODY} where no token came
+     * @param certificate SHA-256 of the client's certificate that the token is bound to, base64url; empty = it is not
+     */
+    record Known(Caller caller, String certificate) implements Authentication {
+        /** By a token that is not bound. */
+        Known(final Caller caller) {
+            this(caller, "");
+        }
     }
 
     record Refused(TokenTrouble why) implements Authentication {

@@ -18,6 +18,9 @@ import org.mawid.api.access.Role;
 /** From what a good token says to who calls. Immutable; any thread. */
 final class Claims {
     private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{16}");
+    /** Of RFC 7800, with a member of RFC 8705. */
+    private static final String CONFIRMATION = "cnf";
+    private static final String THUMBPRINT = "x5t#S256";
     private static final Pattern DOT = Pattern.compile("\\.");
 
     private final URI issuer;
@@ -29,7 +32,21 @@ final class Claims {
     }
 
     /** @throws BadTokenException something is missing, or is no such thing */
-    Caller caller(final JWTClaimsSet claims) throws BadTokenException {
+    Authentication.Known known(final JWTClaimsSet claims) throws BadTokenException {
+        return new Authentication.Known(caller(claims), certificate(claims));
+    }
+
+    /** Empty = the token is not bound to one. */
+    private static String certificate(final JWTClaimsSet claims) throws BadTokenException {
+        final Object confirmation = claims.getClaim(CONFIRMATION);
+        final Object thumbprint = confirmation instanceof Map<?, ?> members ? members.get(THUMBPRINT) : null;
+        if (confirmation != null && !(confirmation instanceof Map) || thumbprint != null && !(thumbprint instanceof String text && !text.isEmpty())) {
+            throw new BadTokenException(TokenTrouble.CLAIMS);
+        }
+        return thumbprint == null ? "" : (String) thumbprint;
+    }
+
+    private Caller caller(final JWTClaimsSet claims) throws BadTokenException {
         final String subject = claims.getSubject();
         if (subject == null || subject.isBlank()) {
             throw new BadTokenException(TokenTrouble.CLAIMS);

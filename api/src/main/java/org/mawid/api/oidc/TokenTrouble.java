@@ -14,6 +14,8 @@ public enum TokenTrouble {
     AUDIENCE("It is meant for somebody else."),
     EXPIRED("Its time is over."),
     NOT_YET("Its time has not come."),
+    CERTIFICATE("It is bound to a client certificate (RFC 8705), and this connection has shown another one."),
+    NO_CERTIFICATE("It may come over a connection with a client certificate only."),
     CLAIMS("What it says of its bearer is not whole: sub and exp are needed, and 16 hexadecimal digits of a person where somebody is an applicant.");
 
     private final String text;

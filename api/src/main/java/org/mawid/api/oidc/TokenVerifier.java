@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.mawid.api.access.Caller;
 
 /** Looks at one token: form, algorithm, key, signature, claims, in that order. May wait for the issuer; any thread. */
 final class TokenVerifier {
@@ -61,14 +60,14 @@ final class TokenVerifier {
      * @throws BadTokenException  it is refused
      * @throws KeySourceException it cannot be told now: the issuer's keys cannot be had
      */
-    Caller verify(final String token) throws BadTokenException, KeySourceException {
+    Authentication.Known verify(final String token) throws BadTokenException, KeySourceException {
         if (token.length() > MOST_CHARACTERS) {
             throw new BadTokenException(TokenTrouble.TOO_LONG);
         }
         final SignedJWT jwt = parsed(token);
         checkHeader(jwt.getHeader());
         checkSignature(jwt);
-        return claims.caller(checked(jwt));
+        return claims.known(checked(jwt));
     }
 
     private static SignedJWT parsed(final String token) throws BadTokenException {

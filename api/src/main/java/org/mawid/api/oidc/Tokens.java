@@ -96,7 +96,7 @@ public final class Tokens implements AutoCloseable {
 
     private Authentication checked(final String token) {
         try {
-            final Authentication.Known known = new Authentication.Known(verifier.verify(token));
+            final Authentication.Known known = verifier.verify(token);
             seen.put(hash(token), known);
             down = false;
             return known;

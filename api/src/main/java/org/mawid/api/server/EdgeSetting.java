@@ -61,6 +61,18 @@ public enum EdgeSetting {
     /** How often certificate and key are looked at, and used anew when they have changed. Milliseconds, 100 to 86 400 000, default 60 000. */
     TLS_RELOAD_MS("mawid.tls.reload.ms", "60000", "100 to 86400000", "How often certificate and key are looked at, in ms."),
 
+    /**
+     * Whether clients show a certificate as well, over both edges: {@code wanted}, who has none is let in all the same; {@code required}, nobody is, browsers and whoever looks after health included.
+     * Needs {@link #TLS_CLIENT_CA}. Default off.
+     */
+    TLS_CLIENT("mawid.tls.client", "off", "off, wanted or required", "Whether clients show a certificate as well, over both edges."),
+
+    /** PEM file with the certificates of those who issue clients' certificates. It may be replaced while running. Default none. */
+    TLS_CLIENT_CA("mawid.tls.client.ca", "", "a PEM file", "Who issues clients' certificates. May be replaced while running."),
+
+    /** Roles whose tokens are taken over connections with a client's certificate only, as {@code portal,officer}. Needs {@link #TLS_CLIENT}. Default none. */
+    TLS_CLIENT_ROLES("mawid.tls.client.roles", "", "roles, separated by commas", "Roles whose tokens come with a client's certificate only."),
+
     /** Whether gRPC tells its own services to who asks. Default true. */
     REFLECTION("mawid.grpc.reflection", "true", "true or false", "gRPC server reflection."),
 

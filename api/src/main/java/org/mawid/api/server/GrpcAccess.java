@@ -5,6 +5,7 @@ import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -33,6 +34,7 @@ import org.mawid.api.limit.Budget;
 import org.mawid.api.limit.Limits;
 import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.Authentication;
+import org.mawid.api.oidc.Binding;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.api.oidc.Tokens;
@@ -54,6 +56,7 @@ final class GrpcAccess implements ServerInterceptor {
 
     private final Tokens tokens;
     private final Limits limits;
+    private final Binding binding;
     private final Calls calls;
     private final Access access;
     private final RefusedCalls refused;
@@ -67,6 +70,7 @@ final class GrpcAccess implements ServerInterceptor {
     GrpcAccess(final Entry entry, final Calls calls, final RefusedCalls refused) {
         this.tokens = entry.tokens();
         this.limits = entry.limits();
+        this.binding = entry.binding();
         this.calls = calls;
         this.access = calls.access();
         this.refused = refused;
@@ -115,6 +119,11 @@ final class GrpcAccess implements ServerInterceptor {
         if (known instanceof Authentication.Refused no) {
             access.refuse(Caller.NOBODY.from(from), method.operation());
             return unauthenticated(method, call, no.why());
+        }
+        final TokenTrouble unbound = binding.trouble((Authentication.Known) known, call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        if (unbound != null) {
+            access.refuse(Caller.NOBODY.from(from), method.operation());
+            return unauthenticated(method, call, unbound);
         }
         final Caller caller = CallHeaders.said(((Authentication.Known) known).caller().from(from), headers.get(ON_BEHALF_OF), headers.get(REASON));
         if (caller == null) {

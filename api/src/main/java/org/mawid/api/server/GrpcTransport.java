@@ -26,6 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.rpc.ReplyBudget;
+import org.mawid.api.tls.ClientCertificates;
 import org.mawid.api.tls.TlsIdentity;
 
 /**
@@ -170,8 +171,13 @@ public final class GrpcTransport implements AutoCloseable {
         if (!config.isTls()) {
             return InsecureServerCredentials.create();
         }
-        final TlsIdentity identity = new TlsIdentity(config.tls().certificate(), config.tls().key());
+        final TlsIdentity identity = new TlsIdentity(config.tls());
         tlsReload.scheduleWithFixedDelay(identity::look, config.tls().reloadMs(), config.tls().reloadMs(), TimeUnit.MILLISECONDS);
-        return TlsServerCredentials.newBuilder().keyManager(identity.manager()).build();
+        final TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder().keyManager(identity.manager());
+        if (identity.trust() != null) {
+            credentials.trustManager(identity.trust())
+                    .clientAuth(config.tls().clients() == ClientCertificates.REQUIRED ? TlsServerCredentials.ClientAuth.REQUIRE : TlsServerCredentials.ClientAuth.OPTIONAL);
+        }
+        return credentials.build();
     }
 }

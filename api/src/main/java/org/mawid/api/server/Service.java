@@ -30,7 +30,6 @@ import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.SecretLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
-import org.mawid.api.tls.TlsFiles;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
@@ -210,7 +209,7 @@ public final class Service implements AutoCloseable {
 
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
-        return HttpConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(tls(settings))
+        return HttpConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(Tls.files(settings))
                 .withCorsOrigins(settings.list(EdgeSetting.CORS_ORIGINS))
                 .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
@@ -221,15 +220,9 @@ public final class Service implements AutoCloseable {
         return settings.isOn(EdgeSetting.INSECURE) || !SignIn.isOff(settings) && !settings.text(EdgeSetting.TLS_CERTIFICATE).isEmpty();
     }
 
-    /** Null = none. */
-    private static TlsFiles tls(final Settings settings) {
-        final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
-        return certificate.isEmpty() ? null : TlsFiles.of(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), settings.number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000));
-    }
-
     private static GrpcServerConfig grpcConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
-        return GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(tls(settings))
+        return GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(Tls.files(settings))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION))
                 .withBounds((int) settings.number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000), settings.bytes(EdgeSetting.GRPC_UNREAD_BYTES),
                         settings.bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES));

@@ -78,7 +78,6 @@ public final class Settings {
     private void check() {
         port(EdgeSetting.HTTP_PORT);
         port(EdgeSetting.GRPC_PORT);
-        number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000);
         isOn(EdgeSetting.INSECURE);
         isOn(EdgeSetting.REFLECTION);
         number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000);
@@ -88,9 +87,7 @@ public final class Settings {
         bytes(EdgeSetting.HTTP_UNREAD_BYTES);
         bytes(EdgeSetting.GRPC_UNREAD_BYTES);
         bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES);
-        if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
-            throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
-        }
+        Tls.check(this);
         isOn(EdgeSetting.COOLING);
         number(EdgeSetting.COOLING_ERA_MS, 1_000, 2_592_000_000L);
         SignIn.check(this);
@@ -248,7 +245,7 @@ public final class Settings {
         return bytes;
     }
 
-    private IllegalArgumentException wrong(final EdgeSetting setting) {
+    IllegalArgumentException wrong(final EdgeSetting setting) {
         return new IllegalArgumentException(setting.key() + " = " + text(setting) + " is not " + setting.range());
     }
 }

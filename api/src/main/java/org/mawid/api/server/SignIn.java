@@ -9,6 +9,7 @@ import org.mawid.api.gateway.OwnCommands;
 import org.mawid.api.gateway.ReferenceKeys;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.limit.Limits;
+import org.mawid.api.oidc.Binding;
 import org.mawid.api.oidc.ClaimNames;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.OidcConfig;
@@ -19,11 +20,13 @@ import org.mawid.engine.Setting;
 final class SignIn implements AutoCloseable {
     private final Tokens tokens;
     private final Limits limits;
+    private final Binding binding;
     private AddressHash addresses;
     /** Null until it is open, and when nobody is asked. */
     private Audit audit;
 
-    private SignIn(final Tokens tokens, final Limits limits) {
+    private SignIn(final Tokens tokens, final Limits limits, final Binding binding) {
+        this.binding = binding;
         this.limits = limits;
         this.tokens = tokens;
     }
@@ -50,7 +53,7 @@ final class SignIn implements AutoCloseable {
     }
 
     static SignIn of(final Settings settings) {
-        return isOff(settings) ? new SignIn(null, Limits.NONE) : new SignIn(new Tokens(config(settings)), Limiting.limits(settings));
+        return isOff(settings) ? new SignIn(null, Limits.NONE, Binding.USUAL) : new SignIn(new Tokens(config(settings)), Limiting.limits(settings), Tls.binding(settings));
     }
 
     private static OidcConfig config(final Settings settings) {
@@ -80,7 +83,7 @@ final class SignIn implements AutoCloseable {
             return null;
         }
         audit = new Audit(new OwnCommands(gateway.engine()), gateway::nowMs, addresses);
-        return new Entry(tokens, new Access(gateway, tokens::leftMs, audit), limits);
+        return new Entry(tokens, new Access(gateway, tokens::leftMs, audit), limits, binding);
     }
 
     @Override

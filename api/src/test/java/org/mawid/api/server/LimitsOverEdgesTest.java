@@ -44,6 +44,7 @@ import org.mawid.api.limit.Limits;
 import org.mawid.api.limit.Proxies;
 import org.mawid.api.limit.Rates;
 import org.mawid.api.limit.Watch;
+import org.mawid.api.oidc.Binding;
 import org.mawid.api.oidc.ClaimNames;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.OidcConfig;
@@ -93,7 +94,7 @@ class LimitsOverEdgesTest {
         tokens = new Tokens(OidcConfig.of(issuer.url(), FakeIssuer.AUDIENCE, OidcConfig.USUAL_ALGORITHMS, ClaimNames.USUAL));
         press = new StampPress(fixture.gateway, SigningKeys.passing(), PostZones.UTC::of);
         final Proxies proxies = Proxies.of(List.of("127.0.0.1"), Proxies.X_FORWARDED_FOR);
-        final Entry entry = new Entry(tokens, new Access(fixture.gateway, tokens::leftMs, new Refused()), limits);
+        final Entry entry = new Entry(tokens, new Access(fixture.gateway, tokens::leftMs, new Refused()), limits, Binding.USUAL);
         server = GrpcServer.listen(GrpcServerConfig.loopback(0).withProxies(proxies));
         server.serve(fixture.gateway, null, CallerLimit.ofAskers(), PostZones.UTC, press, Backends.NONE, entry);
         final HttpConfig config = HttpConfig.loopback(0).withProxies(proxies);
