@@ -1,5 +1,6 @@
 package org.mawid.api.http;
 
+import com.google.common.net.InetAddresses;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
@@ -10,11 +11,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.mawid.api.limit.Shares;
 
 /**
  * The connections of one event loop: how many there may be, how long a request may take to arrive on one, and the end of those that were
@@ -40,8 +43,10 @@ final class Connections {
     private final Set<HttpConnection> parting = new HashSet<>();
     private final Map<HttpConnection, Unread.Share> shares = new HashMap<>();
     private final Unread unread;
+    private final Shares ofAddresses;
 
-    Connections(final Vertx vertx, final HttpConfig config, final EdgeMetrics metrics, final Unread unread) {
+    Connections(final Vertx vertx, final HttpConfig config, final EdgeMetrics metrics, final Unread unread, final Shares ofAddresses) {
+        this.ofAddresses = ofAddresses;
         this.unread = unread;
         this.vertx = vertx;
         this.config = config;
@@ -51,7 +56,8 @@ final class Connections {
 
     /** A client has connected: one too many is shown out. */
     void opened(final HttpConnection connection) {
-        if (metrics.onConnection() > config.maxConnections()) {
+        final InetAddress address = address(connection);
+        if (metrics.onConnection() > config.maxConnections() || address != null && !ofAddresses.take(address)) {
             metrics.onConnectionClosed();
             metrics.onConnectionRefused();
             connection.close();
@@ -59,6 +65,9 @@ final class Connections {
         }
         connection.closeHandler(closed -> { // first: what was counted goes with the connection, whatever happens below
             metrics.onConnectionClosed();
+            if (address != null) {
+                ofAddresses.giveBack(address);
+            }
             arrivals.remove(connection);
             parting.remove(connection);
             shares.remove(connection).close();
@@ -70,6 +79,12 @@ final class Connections {
         if (arrival != null) {
             arrivals.put(connection, arrival);
         }
+    }
+
+    /** Null when it has none. */
+    private static InetAddress address(final HttpConnection connection) {
+        final String address = connection.remoteAddress() == null ? null : connection.remoteAddress().hostAddress();
+        return address == null ? null : InetAddresses.forString(address);
     }
 
     /** Gives an answer, which counts until it is written or the connection is gone. */

@@ -24,15 +24,18 @@ final class EventRoutes {
     private final Loop loop;
     private final Context context;
     private final WorkerExecutor workers;
-    /** Streams of all event loops. */
+    /** Watches of all event loops. */
     private final Places places;
+    /** What hangs in halls, likewise. */
+    private final Places halls;
     private final Set<EventStream> streams = new HashSet<>();
 
-    EventRoutes(final Loop loop, final Context context, final WorkerExecutor workers, final Places places) {
+    EventRoutes(final Loop loop, final Context context, final WorkerExecutor workers, final Places places, final Places halls) {
         this.loop = loop;
         this.context = context;
         this.workers = workers;
         this.places = places;
+        this.halls = halls;
         final long stallMs = loop.config().stallTimeoutMs();
         loop.vertx().setPeriodic(Math.min(LOOK_MS, stallMs), timer -> look(stallMs * 1_000_000L));
     }
@@ -46,14 +49,14 @@ final class EventRoutes {
         final EventStream.Wanted wanted = new EventStream.Wanted(seen == null, call.has("inStep"), "end".equals(call.text("inStep")));
         // Days are looked up when the subscription is there: a pool that comes in between is in one of the two.
         final long leftMs = loop.access() == null ? Long.MAX_VALUE : loop.access().leftMs(call);
-        open(call, post, seen, wanted, leftMs, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
+        open(call, places, post, seen, wanted, leftMs, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
     }
 
     /** What hangs in a hall, for as long as somebody looks. */
     void watchHall(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         final EventLog.Cursor seen = seen(call);
-        open(call, post, seen, new EventStream.Wanted(false, false, false), Long.MAX_VALUE, () -> new HallTelling(loop, post));
+        open(call, halls, post, seen, new EventStream.Wanted(false, false, false), Long.MAX_VALUE, () -> new HallTelling(loop, post));
     }
 
     private static EventLog.Cursor seen(final Call call) {
@@ -61,7 +64,7 @@ final class EventRoutes {
     }
 
     /** @param seen null = from now on @param leftMs for how long who listens may */
-    private void open(final Call call, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final long leftMs, final Supplier<Telling> telling) {
+    private void open(final Call call, final Places places, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final long leftMs, final Supplier<Telling> telling) {
         final Places.Place place = places.take();
         if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));

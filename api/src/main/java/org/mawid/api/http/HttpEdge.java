@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.mawid.api.audit.AuditLog;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.limit.Shares;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
@@ -131,8 +132,9 @@ public final class HttpEdge implements AutoCloseable {
                 new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry, config.proxies()), new AuditLog(gateway.engine()));
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
+        final Places halls = new Places(config.maxStreams()); // apart: anybody may look at one, and nobody must be kept from a watch by that
         final List<Future<Void>> serving = new ArrayList<>();
-        listeners.forEach(listener -> serving.add(listener.serve(shared, streamThreads, streams, metricsText.future())));
+        listeners.forEach(listener -> serving.add(listener.serve(shared, streamThreads, streams, halls, metricsText.future())));
         try {
             Future.all(serving).await(START_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException late) {
@@ -179,8 +181,9 @@ public final class HttpEdge implements AutoCloseable {
     private void listen(final TlsIdentity identity) throws IOException {
         // To Vert.x a negative port is any free one, and the same for all that name it.
         final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
+        final Shares ofAddresses = new Shares(config.maxConnections(), config.addressPercent(), config.proxies());
         for (int i = 0; i < config.loops(); i++) {
-            final Listener listener = new Listener(config, metrics, asked, identity, unread);
+            final Listener listener = new Listener(config, metrics, asked, identity, unread, ofAddresses);
             await(vertx.deployVerticle(listener, new DeploymentOptions()));
             port = listener.port();
             listeners.add(listener);

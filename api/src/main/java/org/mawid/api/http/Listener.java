@@ -32,6 +32,7 @@ import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.limit.Shares;
 import org.mawid.api.tls.ClientCertificates;
 import org.mawid.api.tls.TlsIdentity;
 import org.mawid.sbe.Result;
@@ -50,6 +51,7 @@ final class Listener extends VerticleBase {
     private final int port;
     private final TlsIdentity identity;
     private final Unread unread;
+    private final Shares ofAddresses;
     private HttpServer server;
     private Connections connections;
     private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
@@ -60,20 +62,22 @@ final class Listener extends VerticleBase {
      * @param port negative = any free one, the same for all listeners that name it
      * @param identity certificate and key of TLS, and what is trusted of clients; null = no TLS
      * @param unread of all listeners
+     * @param ofAddresses connections of all listeners
      */
-    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final TlsIdentity identity, final Unread unread) {
+    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final TlsIdentity identity, final Unread unread, final Shares ofAddresses) {
         this.config = config;
         this.metrics = metrics;
         this.port = port;
         this.identity = identity;
         this.unread = unread;
+        this.ofAddresses = ofAddresses;
         this.handler = new Starting(metrics, config.isTls())::handle;
     }
 
     /** Listens, and answers as {@link Starting} does until {@link #serve}. */
     @Override
     public Future<?> start() {
-        connections = new Connections(vertx, config, metrics, unread);
+        connections = new Connections(vertx, config, metrics, unread, ofAddresses);
         server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(this::onInvalid)
@@ -82,11 +86,11 @@ final class Listener extends VerticleBase {
     }
 
     /** On any thread: from the moment that the answer tells, calls are answered by the routes. */
-    Future<Void> serve(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Future<MetricsText> metricsText) {
+    Future<Void> serve(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Places halls, final Future<MetricsText> metricsText) {
         final Promise<Void> serving = Promise.promise();
         context.runOnContext(nothing -> {
             try {
-                open(newShared, workers, streams, metricsText);
+                open(newShared, workers, streams, halls, metricsText);
                 serving.complete();
             } catch (final RuntimeException e) {
                 serving.fail(e);
@@ -95,11 +99,11 @@ final class Listener extends VerticleBase {
         return serving.future();
     }
 
-    private void open(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Future<MetricsText> metricsText) {
+    private void open(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Places halls, final Future<MetricsText> metricsText) {
         shared = newShared;
         final Loop loop = new Loop(vertx, context, shared, connections);
         final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
-        events = new EventRoutes(loop, context, workers, streams);
+        events = new EventRoutes(loop, context, workers, streams, halls);
         final Router router = router(loop, new Routes(availability, events, metricsText));
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
         final boolean isDirect = config.corsOrigins().isEmpty();

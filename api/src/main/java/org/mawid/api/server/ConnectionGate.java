@@ -6,16 +6,19 @@ import io.grpc.ServerTransportFilter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.limit.Shares;
 import org.mawid.api.rpc.ReplyBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets so many connections in. One more is closed before a byte is said on it, which a client of gRPC takes for UNAVAILABLE and comes back from
+ * Lets so many connections in, in all and of each address. One more is closed before a byte is said on it, which a client of gRPC takes for UNAVAILABLE and comes back from
  * with a growing delay; told in HTTP/2 it would come back at once. Gives those that are in their share of the {@link ReplyBudget}.
  */
 final class ConnectionGate extends ServerTransportFilter {
@@ -23,12 +26,15 @@ final class ConnectionGate extends ServerTransportFilter {
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final int most;
+    private final Shares ofAddresses;
     private final ReplyBudget budget;
     private final Map<SocketAddress, Channel> open = new ConcurrentHashMap<>();
     private long toldNanos = System.nanoTime() - TELL_NANOS;
 
-    ConnectionGate(final int most, final ReplyBudget budget) {
+    /** @param most in all @param ofAddresses of each address */
+    ConnectionGate(final int most, final Shares ofAddresses, final ReplyBudget budget) {
         this.most = most;
+        this.ofAddresses = ofAddresses;
         this.budget = budget;
     }
 
@@ -54,8 +60,18 @@ final class ConnectionGate extends ServerTransportFilter {
             }
             return false;
         }
+        final InetAddress address = client instanceof InetSocketAddress socket ? socket.getAddress() : null;
+        if (address != null && !ofAddresses.take(address)) {
+            connection.unsafe().closeForcibly(); // without a word in the log, which one address must not fill
+            return false;
+        }
         open.put(client, connection);
-        connection.closeFuture().addListener(closed -> open.remove(client, connection));
+        connection.closeFuture().addListener(closed -> {
+            open.remove(client, connection);
+            if (address != null) {
+                ofAddresses.giveBack(address);
+            }
+        });
         return true;
     }
 

@@ -119,6 +119,9 @@ public enum EdgeSetting {
     /** How much tokens of portals and operators may; likewise. */
     LIMIT_PORTAL("mawid.limit.portal", Payer.PORTAL.usual(), Rates.SHAPE, "How much tokens of portals and operators may a minute."),
 
+    /** How many of the connections of an edge one address may have, but this machine and {@link #LIMIT_PROXIES}. Percent, 1 to 100 (all), default 50: none takes all. */
+    LIMIT_CONNECTIONS("mawid.limit.connections", "50", "1 to 100", "Percent of an edge's connections that one address may have, but this machine and proxies."),
+
     /**
      * Proxies that are believed about whom they speak for, on both edges: whoever else writes such a header is passed over. Limits and the audit go by the last address that is none of them.
      * Default none: whoever is at the other end of a connection calls.

@@ -13,6 +13,7 @@ import org.mawid.api.tls.TlsFiles;
  * @param insecure             listen elsewhere although nobody is authenticated, or each call is over TLS
  * @param tls            certificate, key and what clients show; null = no TLS
  * @param proxies        who is believed about whom they speak for
+ * @param addressPercent how many of the connections one address may have, but this machine and proxies, 1 to 100 percent
  * @param reflection           whether the server describes itself to tools
  * @param threads              event loops, 1 to 64; 0 = as many as processors, at most 8
  * @param maxMessageBytes      largest message taken, 64 KiB to 64 MiB. A batch of 8 190 commands of ordinary size fits in 4 MiB
@@ -25,7 +26,7 @@ import org.mawid.api.tls.TlsFiles;
  * @param keepAliveMinMs       a client that pings more often is sent away, 1 000 ms to 1 day
  * @param readTimeoutMs        longest wait of a read for its {@code min_position}, 1 to 30 000
  */
-public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsFiles tls, Proxies proxies, boolean reflection,
+public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsFiles tls, Proxies proxies, int addressPercent, boolean reflection,
                                int threads, int maxMessageBytes, int maxCallsPerConnection, int maxConnections, long maxUnreadBytes,
                                long maxUnreadBytesPerConnection, int maxStreams, int maxWatches,
                                long keepAliveMinMs, long readTimeoutMs) {
@@ -42,6 +43,7 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsF
         range("threads", threads, 0, 64);
         range("maxMessageBytes", maxMessageBytes, 64 << 10, 64 << 20);
         range("maxCallsPerConnection", maxCallsPerConnection, 1, 100_000);
+        range("addressPercent", addressPercent, 1, 100);
         range("maxConnections", maxConnections, 1, 100_000);
         range("maxUnreadBytes", maxUnreadBytes, UNREAD_LEAST, UNREAD_MOST);
         range("maxUnreadBytesPerConnection", maxUnreadBytesPerConnection, UNREAD_LEAST, UNREAD_MOST);
@@ -53,7 +55,7 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsF
 
     /** Loopback, no TLS, reflection on. @param port 0 = any free one */
     public static GrpcServerConfig loopback(final int port) {
-        return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, Proxies.NONE, true,
+        return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, Proxies.NONE, 50, true,
                 0, 4 << 20, 4_096, 1_000, unreadBytes(), unreadBytes() / 8, 1_024, 1_024, 10_000, 1_000);
     }
 
@@ -65,12 +67,12 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsF
     /** @param connections see above @param unreadBytes 0 = as it is @param ofConnection 0 = an eighth of those, 4 MiB at least */
     public GrpcServerConfig withBounds(final int connections, final long unreadBytes, final long ofConnection) {
         final long all = unreadBytes > 0 ? unreadBytes : maxUnreadBytes;
-        return new GrpcServerConfig(address, insecure, tls, proxies, reflection, threads, maxMessageBytes, maxCallsPerConnection,
+        return new GrpcServerConfig(address, insecure, tls, proxies, addressPercent, reflection, threads, maxMessageBytes, maxCallsPerConnection,
                 connections, all, ofConnection > 0 ? ofConnection : Math.max(UNREAD_LEAST, all / 8), maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
-        return new GrpcServerConfig(newAddress, nowInsecure, tls, proxies, reflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(newAddress, nowInsecure, tls, proxies, addressPercent, reflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
@@ -80,22 +82,27 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, TlsF
 
     /** @param newTls null = none */
     public GrpcServerConfig withTls(final TlsFiles newTls) {
-        return new GrpcServerConfig(address, insecure, newTls, proxies, reflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, newTls, proxies, addressPercent, reflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withProxies(final Proxies newProxies) {
-        return new GrpcServerConfig(address, insecure, tls, newProxies, reflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, tls, newProxies, addressPercent, reflection, threads, maxMessageBytes,
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    public GrpcServerConfig withAddressPercent(final int percent) {
+        return new GrpcServerConfig(address, insecure, tls, proxies, percent, reflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withReflection(final boolean nowReflection) {
-        return new GrpcServerConfig(address, insecure, tls, proxies, nowReflection, threads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, tls, proxies, addressPercent, nowReflection, threads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withThreads(final int newThreads) {
-        return new GrpcServerConfig(address, insecure, tls, proxies, reflection, newThreads, maxMessageBytes,
+        return new GrpcServerConfig(address, insecure, tls, proxies, addressPercent, reflection, newThreads, maxMessageBytes,
                 maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.limit.Shares;
 import org.mawid.api.rpc.ReplyBudget;
 import org.mawid.api.tls.ClientCertificates;
 import org.mawid.api.tls.TlsIdentity;
@@ -36,6 +37,12 @@ public final class GrpcTransport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long GRACE_MS = 5_000;
     private static final long LOOK_MS = 1_000;
+    /** Of a call: a token has up to 6 144. As gRPC's own. */
+    private static final int METADATA_BYTES = 8 << 10;
+    /** A connection without a call is closed, and its client comes back with the next one. */
+    private static final long IDLE_MINUTES = 30;
+    /** Then the other end is asked whether it is there; whoever has gone without a word keeps no stream and no watch open. */
+    private static final long SILENT_MINUTES = 5;
 
     /**
      * Each writes a page into the log for what a client did: a message above the limit, a connection cut in the middle of a call, noise.
@@ -92,7 +99,7 @@ public final class GrpcTransport implements AutoCloseable {
      * @throws IOException when the address is taken, or certificate or key cannot be used
      */
     void listen(final List<BindableService> services) throws IOException {
-        final ConnectionGate gate = new ConnectionGate(config.maxConnections(), budget);
+        final ConnectionGate gate = new ConnectionGate(config.maxConnections(), new Shares(config.maxConnections(), config.addressPercent(), config.proxies()), budget);
         final NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address(), credentials())
                 .bossEventLoopGroup(acceptor)
                 .workerEventLoopGroup(eventLoops)
@@ -102,6 +109,9 @@ public final class GrpcTransport implements AutoCloseable {
                 .addStreamTracerFactory(MessageSize.limit(config.maxMessageBytes(), config.proxies()))
                 .addTransportFilter(gate)
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
+                .maxInboundMetadataSize(METADATA_BYTES)
+                .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+                .keepAliveTime(SILENT_MINUTES, TimeUnit.MINUTES)
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(late);

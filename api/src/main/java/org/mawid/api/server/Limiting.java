@@ -20,6 +20,7 @@ final class Limiting {
     static void check(final Settings settings) {
         limits(settings);
         proxies(settings);
+        addressPercent(settings);
     }
 
     static Limits limits(final Settings settings) {
@@ -28,6 +29,10 @@ final class Limiting {
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException("mawid.limit." + e.getMessage(), e);
         }
+    }
+
+    static int addressPercent(final Settings settings) {
+        return (int) settings.number(EdgeSetting.LIMIT_CONNECTIONS, 1, 100);
     }
 
     static Proxies proxies(final Settings settings) {

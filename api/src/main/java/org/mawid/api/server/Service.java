@@ -209,7 +209,7 @@ public final class Service implements AutoCloseable {
 
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
-        return HttpConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(Tls.files(settings))
+        return HttpConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withAddressPercent(Limiting.addressPercent(settings)).withTls(Tls.files(settings))
                 .withCorsOrigins(settings.list(EdgeSetting.CORS_ORIGINS))
                 .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
@@ -222,7 +222,7 @@ public final class Service implements AutoCloseable {
 
     private static GrpcServerConfig grpcConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
-        return GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withTls(Tls.files(settings))
+        return GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings)).withProxies(Limiting.proxies(settings)).withAddressPercent(Limiting.addressPercent(settings)).withTls(Tls.files(settings))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION))
                 .withBounds((int) settings.number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000), settings.bytes(EdgeSetting.GRPC_UNREAD_BYTES),
                         settings.bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES));

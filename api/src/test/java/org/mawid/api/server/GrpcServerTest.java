@@ -89,7 +89,7 @@ class GrpcServerTest {
     @Test
     void givenAMessageAboveTheLimit_whenSent_thenRefusedAndTheNextCallIsFine() throws Exception {
         final GrpcServerConfig all = GrpcServerConfig.loopback(0);
-        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, Proxies.NONE, true, 1, 64 << 10, 100, 100, 32 << 20, 32 << 20, 10, 10, 1_000, 100);
+        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, Proxies.NONE, 100, true, 1, 64 << 10, 100, 100, 32 << 20, 32 << 20, 10, 10, 1_000, 100);
         try (GrpcFixture grpc = new GrpcFixture(small)) {
             final CommandBatch.Builder batch = CommandBatch.newBuilder();
             final Command command = grpc.submitCommand(0);

@@ -147,7 +147,7 @@ class StreamTest {
     void givenMoreStreamsThanAllowed_whenOpened_thenTheLastIsUnavailable() throws Exception {
         grpc.close();
         final GrpcServerConfig all = GrpcServerConfig.loopback(0);
-        grpc = new GrpcFixture(new GrpcServerConfig(all.address(), false, null, Proxies.NONE, true, 1, 1 << 20, 100, 100, 32 << 20, 32 << 20, 1, 1, 1_000, 100));
+        grpc = new GrpcFixture(new GrpcServerConfig(all.address(), false, null, Proxies.NONE, 100, true, 1, 1 << 20, 100, 100, 32 << 20, 32 << 20, 1, 1, 1_000, 100));
         final Client first = new Client(true);
         first.call.onNext(grpc.submitCommand(1));
         await().until(() -> first.count.get() == 1);
@@ -170,7 +170,7 @@ class StreamTest {
     void givenOnePlaceForAStream_whenAnAccidentEndsOne_thenTheNextOneHasIt() throws Exception {
         grpc.close();
         final GrpcServerConfig all = GrpcServerConfig.loopback(0);
-        grpc = new GrpcFixture(new GrpcServerConfig(all.address(), false, null, Proxies.NONE, true, 1, 1 << 20, 100, 100, 32 << 20, 32 << 20, 1, 1, 1_000, 100));
+        grpc = new GrpcFixture(new GrpcServerConfig(all.address(), false, null, Proxies.NONE, 100, true, 1, 1 << 20, 100, 100, 32 << 20, 32 << 20, 1, 1, 1_000, 100));
         grpc.engine.broken(true);
         final Client first = new Client(true);
         first.call.onNext(grpc.submitCommand(1));
