@@ -15,6 +15,7 @@ import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.DocumentKind;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.LineState;
 import org.mawid.grpc.PoolKind;
@@ -45,6 +46,7 @@ class ContractTest {
         assertThat(numbersByName(AgeBand.getDescriptor(), "AGE_BAND_")).isEqualTo(schemaEnum("AgeBand"));
         assertThat(numbersByName(Priority.getDescriptor(), "PRIORITY_")).isEqualTo(schemaEnum("Priority"));
         assertThat(numbersByName(LineState.getDescriptor(), "LINE_STATE_")).isEqualTo(schemaEnum("LineState"));
+        assertThat(numbersByName(DocumentKind.getDescriptor(), "DOCUMENT_KIND_")).isEqualTo(schemaEnum("DocumentKind"));
         assertThat(numbersByName(AppointmentState.getDescriptor(), "APPOINTMENT_STATE_")).isEqualTo(schemaEnum("AppointmentState"));
         assertThat(numbersByName(StampState.getDescriptor(), "STAMP_STATE_")).isEqualTo(schemaEnum("StampState"));
         assertThat(numbersByName(Account.getDescriptor(), "ACCOUNT_")).isEqualTo(schemaEnum("Account"));

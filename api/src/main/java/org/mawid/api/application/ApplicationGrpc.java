@@ -21,6 +21,9 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.AskForDocuments;
+import org.mawid.grpc.AssignApplication;
+import org.mawid.grpc.AssignApplicationReply;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetMessageTextRequest;
@@ -30,6 +33,7 @@ import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.ResubmitLines;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.SubmitApplicationReply;
@@ -113,6 +117,25 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     public void recordDocument(final RecordDocument message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.RECORD_DOCUMENT, mapping.get().recordDocument(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void askForDocuments(final AskForDocuments message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ASK_FOR_DOCUMENTS, mapping.get().askForDocuments(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void resubmitLines(final ResubmitLines message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RESUBMIT_LINES, mapping.get().resubmitLines(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void assignApplication(final AssignApplication message, final StreamObserver<AssignApplicationReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ASSIGN_APPLICATION, mapping.get().assignApplication(worker.draft(), message), observer,
+                answer -> AssignApplicationReply.newBuilder().setUntilMs(answer.number1()).setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
     }
 
     /** A text is durable before the command that names it. */

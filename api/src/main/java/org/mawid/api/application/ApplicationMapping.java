@@ -5,22 +5,29 @@ import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.rpc.Requests;
 import org.mawid.grpc.AcceptPosts;
+import org.mawid.grpc.AskForDocuments;
+import org.mawid.grpc.AssignApplication;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.ResubmitLines;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
 import org.mawid.sbe.AcceptPostsEncoder;
 import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.AskForDocumentsEncoder;
+import org.mawid.sbe.AssignApplicationEncoder;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.RecordDocumentEncoder;
 import org.mawid.sbe.RejectLinesEncoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ResubmitLinesEncoder;
 import org.mawid.sbe.ScanState;
 import org.mawid.sbe.SendMessageEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
@@ -38,6 +45,9 @@ public final class ApplicationMapping {
     private final WithdrawLinesEncoder withdrawLines = new WithdrawLinesEncoder();
     private final AcceptPostsEncoder acceptPosts = new AcceptPostsEncoder();
     private final RecordDocumentEncoder recordDocument = new RecordDocumentEncoder();
+    private final AskForDocumentsEncoder askForDocuments = new AskForDocumentsEncoder();
+    private final ResubmitLinesEncoder resubmitLines = new ResubmitLinesEncoder();
+    private final AssignApplicationEncoder assignApplication = new AssignApplicationEncoder();
     private final SendMessageEncoder sendMessage = new SendMessageEncoder();
 
     public int submitApplication(final Draft draft, final SubmitApplication message) {
@@ -122,7 +132,39 @@ public final class ApplicationMapping {
                 .lines(draft.uint16(message.getLines()))
                 .pages(draft.uint16(message.getPages()))
                 .documentType(DocumentType.get(draft.enumeration(message.getDocumentTypeValue(), DocumentType.HEIC.value())))
-                .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())));
+                .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())))
+                .kind(kind(draft, message.getKindValue()));
         return draft.end(recordDocument.encodedLength());
+    }
+
+    private static DocumentKind kind(final Draft draft, final int value) {
+        return org.mawid.grpc.DocumentKind.forNumber(value) == null ? DocumentKind.get(draft.enumeration(-1, 0)) : DocumentKind.get((short) value);
+    }
+
+    public int askForDocuments(final Draft draft, final AskForDocuments message) {
+        askForDocuments.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), askForDocuments.request());
+        askForDocuments.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .textHash(message.getTextHash())
+                .kinds(DocumentKinds.set(draft, message.getKindsValueList()))
+                .lines(draft.uint16(message.getLines()))
+                .reasonCode(draft.uint16(message.getReasonCode()));
+        return draft.end(askForDocuments.encodedLength());
+    }
+
+    public int resubmitLines(final Draft draft, final ResubmitLines message) {
+        resubmitLines.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), resubmitLines.request());
+        resubmitLines.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .lines(draft.uint16(message.getLines()));
+        return draft.end(resubmitLines.encodedLength());
+    }
+
+    public int assignApplication(final Draft draft, final AssignApplication message) {
+        assignApplication.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), assignApplication.request());
+        assignApplication.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .forMs(message.getForMs());
+        return draft.end(assignApplication.encodedLength());
     }
 }

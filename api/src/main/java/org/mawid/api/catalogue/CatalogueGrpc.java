@@ -3,6 +3,7 @@ package org.mawid.api.catalogue;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.mawid.api.application.DocumentKinds;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.rpc.Calls;
@@ -35,6 +36,7 @@ import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
+import org.mawid.grpc.SetServiceDocuments;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.Tariff;
 import org.mawid.grpc.TariffDifference;
@@ -99,6 +101,12 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
     public void setTariff(final SetTariff message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.SET_TARIFF, mapping.get().setTariff(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setServiceDocuments(final SetServiceDocuments message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_SERVICE_DOCUMENTS, mapping.get().setServiceDocuments(worker.draft(), message), observer, Calls::done);
     }
 
     @Override
@@ -225,7 +233,8 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
                 .setDurationMinutes(service.durationMinutes()).setScopeValue(service.scope().value())
                 .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
                 .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax())
-                .setFeeTimeValue(service.feeTime().value());
+                .setFeeTimeValue(service.feeTime().value())
+                .addAllDocumentKinds(DocumentKinds.list(service.documents().kinds())).setDocumentsValidate(service.documents().validate());
         if (service.cooling() != null) {
             out.setCoolingMinMs(service.cooling().minMs()).setCoolingMaxMs(service.cooling().maxMs());
         }

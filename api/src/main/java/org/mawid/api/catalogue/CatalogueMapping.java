@@ -1,6 +1,7 @@
 package org.mawid.api.catalogue;
 
 import java.util.List;
+import org.mawid.api.application.DocumentKinds;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.rpc.Requests;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -11,6 +12,7 @@ import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
+import org.mawid.grpc.SetServiceDocuments;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.TariffComponent;
 import org.mawid.sbe.Beneficiary;
@@ -25,6 +27,7 @@ import org.mawid.sbe.SetDeskServiceEncoder;
 import org.mawid.sbe.SetFeeTimeEncoder;
 import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetRulesEncoder;
+import org.mawid.sbe.SetServiceDocumentsEncoder;
 import org.mawid.sbe.SetTariffEncoder;
 
 /** From messages to the commands of the log, and back for rules and tariffs. Each method with a draft gives what {@link Draft#end} gives. One thread at a time. */
@@ -38,6 +41,7 @@ public final class CatalogueMapping {
     private final DefineServiceEncoder defineService = new DefineServiceEncoder();
     private final SetDeskServiceEncoder setDeskService = new SetDeskServiceEncoder();
     private final SetTariffEncoder setTariff = new SetTariffEncoder();
+    private final SetServiceDocumentsEncoder setServiceDocuments = new SetServiceDocumentsEncoder();
     private final SetFeeTimeEncoder setFeeTime = new SetFeeTimeEncoder();
     private final SetRateEncoder setRate = new SetRateEncoder();
     private final SetRulesEncoder setRules = new SetRulesEncoder();
@@ -103,6 +107,15 @@ public final class CatalogueMapping {
                     .amountCentimes(component.getAmountCentimes());
         }
         return draft.end(setTariff.encodedLength());
+    }
+
+    public int setServiceDocuments(final Draft draft, final SetServiceDocuments message) {
+        setServiceDocuments.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setServiceDocuments.request());
+        setServiceDocuments.serviceId(draft.uint16(message.getServiceId()))
+                .kinds(DocumentKinds.set(draft, message.getKindsValueList()))
+                .validates(message.getValidates() ? BooleanType.YES : BooleanType.NO);
+        return draft.end(setServiceDocuments.encodedLength());
     }
 
     public int setFeeTime(final Draft draft, final SetFeeTime message) {

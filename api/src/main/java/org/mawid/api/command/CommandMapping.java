@@ -37,6 +37,7 @@ public final class CommandMapping {
             case SET_DESK_SERVICE -> catalogue.setDeskService(draft, command.getSetDeskService());
             case SET_TARIFF -> catalogue.setTariff(draft, command.getSetTariff());
             case SET_FEE_TIME -> catalogue.setFeeTime(draft, command.getSetFeeTime());
+            case SET_SERVICE_DOCUMENTS -> catalogue.setServiceDocuments(draft, command.getSetServiceDocuments());
             case SET_RATE -> catalogue.setRate(draft, command.getSetRate());
             case PUBLISH_DAY -> inventory.publishDay(draft, command.getPublishDay());
             case SET_CAPACITY -> inventory.setCapacity(draft, command.getSetCapacity());
@@ -62,6 +63,9 @@ public final class CommandMapping {
             case ACCEPT_POSTS -> application.acceptPosts(draft, command.getAcceptPosts());
             case SEND_MESSAGE -> application.sendMessage(draft, command.getSendMessage());
             case RECORD_DOCUMENT -> application.recordDocument(draft, command.getRecordDocument());
+            case ASK_FOR_DOCUMENTS -> application.askForDocuments(draft, command.getAskForDocuments());
+            case RESUBMIT_LINES -> application.resubmitLines(draft, command.getResubmitLines());
+            case ASSIGN_APPLICATION -> application.assignApplication(draft, command.getAssignApplication());
             case HOLD -> appointment.hold(draft, command.getHold());
             case CONFIRM -> appointment.confirm(draft, command.getConfirm());
             case RELEASE -> appointment.release(draft, command.getRelease());

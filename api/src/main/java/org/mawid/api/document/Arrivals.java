@@ -18,6 +18,7 @@ import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.Owner;
 import org.mawid.api.sealed.SealException;
+import org.mawid.sbe.DocumentKind;
 
 /**
  * Documents on their way, on disk and nowhere else: {@code APPLICATION/ID/} with a {@code head} and a file for each part, named by where it begins and sealed with the person's key, its place sealed with it. How far a document
@@ -39,13 +40,13 @@ final class Arrivals {
         this.data = data;
     }
 
-    Arrival begin(final Owner owner, final int line, final int bytes, final long nowMs) throws IOException {
+    Arrival begin(final Owner owner, final int line, final DocumentKind kind, final int bytes, final long nowMs) throws IOException {
         final byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        final Arrival arrival = new Arrival(HexFormat.of().formatHex(id), owner, line, bytes, 0, nowMs);
+        final Arrival arrival = new Arrival(HexFormat.of().formatHex(id), owner, line, kind, bytes, 0, nowMs);
         DurableFile.makeFolder(folder(owner.application()));
         DurableFile.makeFolder(folder(arrival));
-        DurableFile.write(folder(arrival).resolve(HEAD), new JsonObject().put("person", HexFormat.of().toHexDigits(owner.personKey())).put("submittedMs", owner.submittedMs()).put("line", line)
+        DurableFile.write(folder(arrival).resolve(HEAD), new JsonObject().put("person", HexFormat.of().toHexDigits(owner.personKey())).put("submittedMs", owner.submittedMs()).put("line", line).put("kind", kind.name())
                 .put("bytes", bytes).put("begunMs", nowMs).encode().getBytes(StandardCharsets.UTF_8));
         return arrival;
     }
@@ -117,7 +118,7 @@ final class Arrivals {
             return null;
         }
         final Owner owner = new Owner(HexFormat.fromHexDigitsToLong(head.getString("person")), application, head.getLong("submittedMs"));
-        final Arrival arrival = new Arrival(folder.getFileName().toString(), owner, head.getInteger("line"), head.getInteger("bytes"), 0, head.getLong("begunMs"));
+        final Arrival arrival = new Arrival(folder.getFileName().toString(), owner, head.getInteger("line"), DocumentKind.valueOf(head.getString("kind", DocumentKind.NOT_SAID.name())), head.getInteger("bytes"), 0, head.getLong("begunMs"));
         int offset = 0;
         Path part = folder.resolve(PART.formatted(offset));
         while (Files.exists(part)) {
@@ -128,7 +129,7 @@ final class Arrivals {
     }
 
     private static Arrival at(final Arrival arrival, final int offset) {
-        return new Arrival(arrival.id(), arrival.owner(), arrival.line(), arrival.bytes(), offset, arrival.begunMs());
+        return new Arrival(arrival.id(), arrival.owner(), arrival.line(), arrival.kind(), arrival.bytes(), offset, arrival.begunMs());
     }
 
     private static byte[] place(final String id, final int offset) {

@@ -77,7 +77,7 @@ public final class DocumentLog implements Documents.Listener {
         final RecordDocumentEncoder message = new RecordDocumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         request(message.request(), document, scan);
         message.applicationId(document.held().owner().application()).hash(ContentName.hash(document.held().name())).bytes(document.bytes()).lines(1 << document.line())
-                .pages(document.judged().pages()).documentType(org.mawid.sbe.DocumentType.valueOf(document.judged().type().name())).scan(org.mawid.sbe.ScanState.valueOf(scan.name()));
+                .pages(document.judged().pages()).documentType(org.mawid.sbe.DocumentType.valueOf(document.judged().type().name())).scan(org.mawid.sbe.ScanState.valueOf(scan.name())).kind(document.kind());
         try {
             return commands.submit(buffer, buffer.capacity()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException | ExecutionException e) {

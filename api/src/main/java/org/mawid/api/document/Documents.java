@@ -14,6 +14,7 @@ import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.Owner;
 import org.mawid.api.sealed.SealException;
 import org.mawid.api.sealed.store.ContentName;
+import org.mawid.sbe.DocumentKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +64,11 @@ public final class Documents {
      *
      * @param owners of the application, see {@link org.mawid.api.person.Owners#all}
      * @param owner  whose it is: the person of the line
+     * @param kind   as whoever gives it says
      * @param bytes  1 and more
      * @throws DocumentException there may be no such one more
      */
-    public Arrival begin(final List<Owner> owners, final Owner owner, final int line, final int bytes) throws IOException, DocumentException {
+    public Arrival begin(final List<Owner> owners, final Owner owner, final int line, final DocumentKind kind, final int bytes) throws IOException, DocumentException {
         synchronized (stripe(owner.application())) {
             final List<Arrival> arriving = arrivals.of(owner.application());
             final List<Document> kept = kept(owners);
@@ -77,7 +79,7 @@ public final class Documents {
             if (arriving.size() >= limits.arriving() || arriving.size() + kept.size() >= limits.count()) {
                 throw new DocumentException(Reason.COUNT);
             }
-            return arrivals.begin(owner, line, bytes, nowMs.getAsLong());
+            return arrivals.begin(owner, line, kind, bytes, nowMs.getAsLong());
         }
     }
 

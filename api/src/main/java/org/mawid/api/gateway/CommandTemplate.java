@@ -10,6 +10,8 @@ import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.AllocatePaymentDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.AskPersonDecoder;
+import org.mawid.sbe.AskForDocumentsDecoder;
+import org.mawid.sbe.AssignApplicationDecoder;
 import org.mawid.sbe.AssignBreakDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
@@ -56,6 +58,7 @@ import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.ResolveBreakDecoder;
+import org.mawid.sbe.ResubmitLinesDecoder;
 import org.mawid.sbe.ReuseStampDecoder;
 import org.mawid.sbe.RevealCoolingSecretDecoder;
 import org.mawid.sbe.SendMessageDecoder;
@@ -68,6 +71,7 @@ import org.mawid.sbe.SetHallRulesDecoder;
 import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
+import org.mawid.sbe.SetServiceDocumentsDecoder;
 import org.mawid.sbe.SetStampRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.SetWaitlistRulesDecoder;
@@ -94,6 +98,7 @@ public enum CommandTemplate {
     SET_TARIFF(SetTariffDecoder.TEMPLATE_ID),
     SET_RATE(SetRateDecoder.TEMPLATE_ID),
     SET_FEE_TIME(SetFeeTimeDecoder.TEMPLATE_ID),
+    SET_SERVICE_DOCUMENTS(SetServiceDocumentsDecoder.TEMPLATE_ID),
     PUBLISH_DAY(PublishDayDecoder.TEMPLATE_ID),
     SET_CAPACITY(SetCapacityDecoder.TEMPLATE_ID),
     BEGIN_CHANGE(BeginChangeDecoder.TEMPLATE_ID, ReferenceKind.CHANGE),
@@ -119,6 +124,9 @@ public enum CommandTemplate {
     ACCEPT_POSTS(AcceptPostsDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AcceptPostsDecoder.applicationIdEncodingOffset()),
     SEND_MESSAGE(SendMessageDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, SendMessageDecoder.applicationIdEncodingOffset()),
     RECORD_DOCUMENT(RecordDocumentDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RecordDocumentDecoder.applicationIdEncodingOffset()),
+    ASK_FOR_DOCUMENTS(AskForDocumentsDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AskForDocumentsDecoder.applicationIdEncodingOffset()),
+    RESUBMIT_LINES(ResubmitLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, ResubmitLinesDecoder.applicationIdEncodingOffset()),
+    ASSIGN_APPLICATION(AssignApplicationDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AssignApplicationDecoder.applicationIdEncodingOffset()),
     HOLD(HoldDecoder.TEMPLATE_ID, ReferenceKind.HOLD, ReferenceKind.APPLICATION, HoldDecoder.applicationIdEncodingOffset()),
     CONFIRM(ConfirmDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ConfirmDecoder.holdIdEncodingOffset()),
     RELEASE(ReleaseDecoder.TEMPLATE_ID, null, ReferenceKind.HOLD, ReleaseDecoder.holdIdEncodingOffset()),

@@ -98,6 +98,7 @@ public final class ResultTable {
         put(Result.NO_APPOINTMENT_NEEDED, Code.FAILED_PRECONDITION, 409, 0, null, "This service needs no appointment: just come.");
         put(Result.LINE_TAKEN, Code.FAILED_PRECONDITION, 409, 0, null, "The line is already held or booked.");
         put(Result.LINES_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more lines can be kept. With a new request id it may pass when there is room.");
+        put(Result.ASSIGNED_TO_OTHER, Code.FAILED_PRECONDITION, 409, 0, "untilMs", "Another officer decides about this application, until the given time or until they give it back.");
         put(Result.HELD_BY_OTHER, Code.ABORTED, 409, 0, null, "No room now, but some of it is only held: it may come back.");
         put(Result.SOLD_OUT, Code.FAILED_PRECONDITION, 409, 0, null, "No room: booked.");
         put(Result.NOT_YET_RELEASED, Code.FAILED_PRECONDITION, 409, 0, "atMs", "The day is not bookable yet.");

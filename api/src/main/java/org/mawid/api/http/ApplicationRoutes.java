@@ -9,14 +9,18 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.AskForDocuments;
+import org.mawid.grpc.AssignApplication;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.RecordDocument;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.ResubmitLines;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.ScanState;
@@ -125,6 +129,31 @@ final class ApplicationRoutes {
                 .setLines(Bodies.lineSet(call.body().getJsonArray("lines")))
                 .setPages(call.body().getInteger("pages"))
                 .setDocumentTypeValue(DocumentType.valueOf(call.body().getString("documentType")).value())
-                .setScanValue(ScanState.valueOf(call.body().getString("scan")).value()));
+                .setScanValue(ScanState.valueOf(call.body().getString("scan")).value())
+                .setKindValue(DocumentKind.valueOf(call.body().getString("kind", DocumentKind.NOT_SAID.name())).value()));
+    }
+
+    static void ask(final Call call, final Request request, final Command.Builder command) {
+        command.setAskForDocuments(AskForDocuments.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines")))
+                .addAllKindsValue(Bodies.documentKinds(call.body()))
+                .setReasonCode(call.body().getInteger("reasonCode", 0))
+                .setTextHash(Bodies.key(call.body(), "textHash")));
+    }
+
+    static void resubmit(final Call call, final Request request, final Command.Builder command) {
+        command.setResubmitLines(ResubmitLines.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines"))));
+    }
+
+    static void assign(final Call call, final Request request, final Command.Builder command) {
+        command.setAssignApplication(AssignApplication.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setForMs(call.body().getLong("forMs")));
+    }
+
+    static void assigned(final Call call, final Answer answer, final JsonObject json) {
+        if (answer.number1() != 0) {
+            Times.put(json, "until", answer.number1(), Times.utc());
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.mawid.grpc.Priority;
 import org.mawid.grpc.Quota;
 import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Run;
+import org.mawid.sbe.DocumentKind;
 
 /** Parts of bodies that several commands have. What is absent has the default that the contract says. */
 final class Bodies {
@@ -25,6 +26,13 @@ final class Bodies {
             set |= 1 << lines.getInteger(i);
         }
         return set;
+    }
+
+    /** As numbers of the contract; none when there are none. */
+    static List<Integer> documentKinds(final JsonObject body) {
+        final List<Integer> kinds = new ArrayList<>();
+        body.getJsonArray("kinds").forEach(kind -> kinds.add((int) DocumentKind.valueOf((String) kind).value()));
+        return kinds;
     }
 
     static JsonArray lines(final int lineSet) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import org.mawid.api.application.DocumentKinds;
 import org.mawid.api.catalogue.CatalogueMapping;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.Beneficiary;
@@ -20,6 +21,7 @@ import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
+import org.mawid.grpc.SetServiceDocuments;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.TariffComponent;
 
@@ -151,6 +153,7 @@ final class CatalogueRoutes {
                 .put("validationRequired", service.validationRequired()).put("appointmentRequired", service.appointmentRequired())
                 .put("urgent", service.urgent()).put("resourceKinds", kinds).put("quantityMax", service.quantityMax())
                 .put("feeTime", service.feeTime().name())
+                .put("documentKinds", new JsonArray(DocumentKinds.names(service.documents().kinds()))).put("documentsValidate", service.documents().validate())
                 .put("unitCentimes", tariff == null ? 0 : tariff.unitCentimes()).put("tariffVersion", tariff == null ? 0 : tariff.version());
         return service.cooling() == null ? json : json.put("coolingMinMs", service.cooling().minMs()).put("coolingMaxMs", service.cooling().maxMs());
     }
@@ -203,6 +206,13 @@ final class CatalogueRoutes {
                 .setDeskId(call.integer("deskId"))
                 .setServiceId(call.integer("serviceId"))
                 .setServes(call.body().getBoolean("serves")));
+    }
+
+    static void setServiceDocuments(final Call call, final Request request, final Command.Builder command) {
+        command.setSetServiceDocuments(SetServiceDocuments.newBuilder().setRequest(request)
+                .setServiceId(call.integer("serviceId"))
+                .addAllKindsValue(Bodies.documentKinds(call.body()))
+                .setValidates(call.body().getBoolean("validates")));
     }
 
     static void setFeeTime(final Call call, final Request request, final Command.Builder command) {

@@ -13,6 +13,7 @@ import org.mawid.api.document.Documents;
 import org.mawid.api.person.Owners;
 import org.mawid.api.sealed.Owner;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.Result;
 
 /** Documents of applications: announced, sent in parts that go on where they stood, judged, shown to whoever may see them. */
@@ -28,12 +29,13 @@ final class DocumentRoutes {
     static void begin(final Call call) {
         final int line = call.body().getInteger("line", 0);
         final int bytes = call.body().getInteger("bytes", 1);
+        final DocumentKind kind = DocumentKind.valueOf(call.body().getString("kind", DocumentKind.NOT_SAID.name()));
         PersonalCalls.ofApplication(call, application -> {
             final Owner owner = Owners.of(application, line);
             if (owner == null) {
                 throw new Fault(Problem.of(Result.LINE_UNKNOWN));
             }
-            PersonalCalls.run(call, () -> documents(call).begin(Owners.all(application), owner, line, bytes),
+            PersonalCalls.run(call, () -> documents(call).begin(Owners.all(application), owner, line, kind, bytes),
                     arrival -> call.made(201, call.routing().request().path() + '/' + arrival.id(), arriving(arrival)));
         });
     }
@@ -104,11 +106,11 @@ final class DocumentRoutes {
     }
 
     private static JsonObject arriving(final Arrival arrival) {
-        return new JsonObject().put(DOCUMENT, arrival.id()).put("state", "ARRIVING").put("line", arrival.line()).put("bytes", arrival.bytes()).put("offset", arrival.offset());
+        return new JsonObject().put(DOCUMENT, arrival.id()).put("state", "ARRIVING").put("line", arrival.line()).put("kind", arrival.kind().name()).put("bytes", arrival.bytes()).put("offset", arrival.offset());
     }
 
     private static JsonObject kept(final Document document) {
-        final JsonObject json = new JsonObject().put(DOCUMENT, document.id()).put("state", "KEPT").put("line", document.line()).put("bytes", document.bytes()).put("type", document.judged().type().mediaType())
+        final JsonObject json = new JsonObject().put(DOCUMENT, document.id()).put("state", "KEPT").put("line", document.line()).put("kind", document.kind().name()).put("bytes", document.bytes()).put("type", document.judged().type().mediaType())
                 .put("pages", document.judged().pages()).put("scan", document.scan().name()).put("thumbnail", !document.thumbnail().isEmpty()).put("hash", document.held().name().substring(0, 16));
         if (document.judged().width() > 0) {
             json.put("width", document.judged().width()).put("height", document.judged().height());

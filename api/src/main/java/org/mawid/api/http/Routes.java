@@ -63,6 +63,7 @@ final class Routes {
         on("defineService", doing(CatalogueRoutes::defineService)::run);
         on("setDeskService", doing(CatalogueRoutes::setDeskService)::run);
         on("setFeeTime", doing(CatalogueRoutes::setFeeTime)::run);
+        on("setServiceDocuments", doing(CatalogueRoutes::setServiceDocuments)::run);
         on("setTariff", doing(CatalogueRoutes::setTariff)::run);
         on("setRules", doing(CatalogueRoutes::setRules)::run);
     }
@@ -74,6 +75,9 @@ final class Routes {
         on("rejectLines", doing(ApplicationRoutes::reject)::run);
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
         on("recordDocument", doing(ApplicationRoutes::recordDocument)::run);
+        on("askForDocuments", doing(ApplicationRoutes::ask)::run);
+        on("resubmitLines", doing(ApplicationRoutes::resubmit)::run);
+        on("assignApplication", doing(ApplicationRoutes::assign).telling(ApplicationRoutes::assigned)::run);
         on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
         on("getMessageText", MessageRoutes::text);
         on("putContacts", ContactRoutes::put);

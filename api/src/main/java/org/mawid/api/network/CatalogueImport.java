@@ -118,7 +118,7 @@ final class CatalogueImport {
         final FeeTime known = old == null ? FeeTime.AT_POST : old.feeTime();
         final CatalogueView.Service wanted = new CatalogueView.Service(id, service.code(), service.minutes(), ServiceScope.valueOf(service.scope().name()),
                 service.validationRequired(), service.appointmentRequired(), service.urgent(), CommandWriter.bits(service.resourceKinds()),
-                service.quantityMax(), known);
+                service.quantityMax(), known, old == null ? null : old.cooling(), old == null ? CatalogueView.Documents.NONE : old.documents()); // of which the files say nothing
         if (!wanted.equals(old)) {
             all.add(new Difference("service " + service.code(), (slot, offset) -> write.defineService(slot, offset, id, service)));
         }

@@ -2,10 +2,12 @@ package org.mawid.api.watch;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.mawid.api.application.DocumentKinds;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.grpc.ApplicationAssigned;
 import org.mawid.grpc.ApplicationRetired;
 import org.mawid.grpc.ApplicationSubmitted;
 import org.mawid.grpc.AppointmentChanged;
@@ -16,7 +18,9 @@ import org.mawid.grpc.ChangeBegun;
 import org.mawid.grpc.CoreVersionSet;
 import org.mawid.grpc.Cursor;
 import org.mawid.grpc.DayPublished;
+import org.mawid.grpc.DocumentKindRecorded;
 import org.mawid.grpc.DocumentRecorded;
+import org.mawid.grpc.DocumentsAsked;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.HoldExpired;
 import org.mawid.grpc.HoldReleased;
@@ -41,6 +45,7 @@ import org.mawid.grpc.StampsIssued;
 import org.mawid.grpc.Visit;
 import org.mawid.grpc.WithheldSet;
 import org.mawid.sbe.AccessRecordedDecoder;
+import org.mawid.sbe.ApplicationAssignedDecoder;
 import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
@@ -56,7 +61,9 @@ import org.mawid.sbe.CoolingEraChangedDecoder;
 import org.mawid.sbe.CoreVersionSetDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayStagedDecoder;
+import org.mawid.sbe.DocumentKindRecordedDecoder;
 import org.mawid.sbe.DocumentRecordedDecoder;
+import org.mawid.sbe.DocumentsAskedDecoder;
 import org.mawid.sbe.EventHeadDecoder;
 import org.mawid.sbe.HeldDecoder;
 import org.mawid.sbe.HoldExpiredDecoder;
@@ -146,6 +153,9 @@ public final class EventMapping {
                     decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case MessageSentDecoder.TEMPLATE_ID -> event.setMessageSent(message(new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case DocumentRecordedDecoder.TEMPLATE_ID -> event.setDocumentRecorded(document(new DocumentRecordedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case DocumentKindRecordedDecoder.TEMPLATE_ID -> event.setDocumentKindRecorded(kind(new DocumentKindRecordedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case DocumentsAskedDecoder.TEMPLATE_ID -> event.setDocumentsAsked(asked(new DocumentsAskedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case ApplicationAssignedDecoder.TEMPLATE_ID -> event.setApplicationAssigned(assigned(new ApplicationAssignedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case HeldDecoder.TEMPLATE_ID -> event.setHeld(visits.held(new HeldDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ConfirmedDecoder.TEMPLATE_ID -> event.setConfirmed(
                     visits.confirmed(new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header)));
@@ -291,6 +301,19 @@ public final class EventMapping {
     private DocumentRecorded.Builder document(final DocumentRecordedDecoder from) {
         return DocumentRecorded.newBuilder().setApplication(application(from.applicationId())).setHash(from.hash()).setBytes((int) from.bytes()).setLines(from.lines()).setPages(from.pages())
                 .setDocumentTypeValue(from.documentTypeRaw()).setScanValue(from.scanRaw());
+    }
+
+    private DocumentKindRecorded.Builder kind(final DocumentKindRecordedDecoder from) {
+        return DocumentKindRecorded.newBuilder().setApplication(application(from.applicationId())).setHash(from.hash()).setLines(from.lines()).setKindValue(from.kindRaw()).setScanValue(from.scanRaw());
+    }
+
+    private DocumentsAsked.Builder asked(final DocumentsAskedDecoder from) {
+        return DocumentsAsked.newBuilder().setApplication(application(from.applicationId())).setLines(from.lines()).addAllKinds(DocumentKinds.list(from.kinds()))
+                .setReasonCode(from.reasonCode()).setTextHash(from.textHash());
+    }
+
+    private ApplicationAssigned.Builder assigned(final ApplicationAssignedDecoder from) {
+        return ApplicationAssigned.newBuilder().setApplication(application(from.applicationId())).setOfficer(from.officer()).setUntilMs(from.untilMs());
     }
 
     private AppointmentChanged.Builder changed(final AppointmentChangedDecoder from) {

@@ -17,6 +17,7 @@ import org.mawid.api.document.DocumentException.Reason;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.sealed.Owner;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.api.sealed.SealException;
 import org.mawid.api.sealed.Seals;
 import org.mawid.api.sealed.store.FolderStore;
@@ -109,7 +110,7 @@ class DocumentsTest {
     @Test
     void givenAPartOfAnotherPlaceOrDocument_thenItIsNoticed() throws Exception {
         final byte[] file = Specimens.pdf(1, "x");
-        final Arrival arrival = documents.begin(OWNERS, YASMINE, 0, 2 * file.length);
+        final Arrival arrival = documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 2 * file.length);
         documents.add(17, arrival.id(), 0, file);
         documents.add(17, arrival.id(), file.length, file);
         final Path parts = folder.resolve("persons/arriving/0000000000000011").resolve(arrival.id());
@@ -119,15 +120,15 @@ class DocumentsTest {
 
     @Test
     void givenWhatIsTooLongOnItsWay_orOfSomebodyErased_thenItIsDropped() throws Exception {
-        documents.begin(OWNERS, YASMINE, 0, 10);
-        final String second = documents.begin(OWNERS, YASMINE, 0, 10).id();
+        documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 10);
+        final String second = documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 10).id();
         documents.add(17, second, 0, new byte[5]);
         assertThat(documents.sweep()).isZero();
         assertThat(documents.forget(43)).isZero();
         data.erase(42, 9_000);
         assertThatThrownBy(() -> documents.add(17, second, 5, new byte[5])).isInstanceOf(SealException.class);
         assertThat(documents.forget(42)).isEqualTo(2);
-        documents.begin(List.of(new Owner(43, 18, 1_000)), new Owner(43, 18, 1_000), 0, 10);
+        documents.begin(List.of(new Owner(43, 18, 1_000)), new Owner(43, 18, 1_000), 0, DocumentKind.PHOTO, 10);
         nowMs += DocumentLimits.USUAL.arrivalMs() + 1;
         assertThat(documents.sweep()).isEqualTo(1);
         assertThat(documents.arriving(18)).isEmpty();
@@ -135,7 +136,7 @@ class DocumentsTest {
 
     private String arrived() throws Exception {
         final byte[] file = Specimens.pdf(1, "x");
-        final String id = documents.begin(OWNERS, YASMINE, 0, file.length).id();
+        final String id = documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, file.length).id();
         documents.add(17, id, 0, Arrays.copyOf(file, 100));
         documents.add(17, id, 100, Arrays.copyOfRange(file, 100, file.length));
         return id;

@@ -10,6 +10,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.PoolKind;
 
 /** What the command of a request must say in the log, in the schema's words for those of the contract; names as {@code LoggedCommand} has them. */
@@ -100,9 +101,9 @@ final class ExpectedCommand {
         }
         int set = 0;
         for (final Object each : array) {
-            set |= 1 << (each instanceof String kind ? PoolKind.valueOf(kind).value() : (Integer) each);
+            set |= 1 << (each instanceof String kind ? name.equals("kinds") ? DocumentKind.valueOf(kind).value() : PoolKind.valueOf(kind).value() : (Integer) each);
         }
-        fields.put(prefix + name, Integer.toString(set));
+        fields.put(prefix + name, Integer.toUnsignedString(set));
     }
 
     private void text(final String name, final String text, final String prefix) {

@@ -245,7 +245,7 @@ class NetworkOverEdgesTest extends ServiceFixture {
                 + "'code':'paris/1'}")).add(json("{'poolId':12,'postId':1,'kind':'BIOMETRIC_STATION','code':'paris/bio'}")));
         assertThat(get("/v1/services", 200).getJsonArray("services")).isEqualTo(new JsonArray().add(json("{'serviceId':21,'code':'passport',"
                 + "'durationMinutes':15,'scope':'REGISTERED_POST','validationRequired':true,'appointmentRequired':true,'urgent':true,"
-                + "'resourceKinds':['BIOMETRIC_STATION'],'quantityMax':4,'feeTime':'AT_POST','unitCentimes':51000,'tariffVersion':4}")));
+                + "'resourceKinds':['BIOMETRIC_STATION'],'quantityMax':4,'feeTime':'AT_POST','documentKinds':[],'documentsValidate':false,'unitCentimes':51000,'tariffVersion':4}")));
         assertThat(get("/v1/changes", 200).getJsonArray("changes")).isEmpty();
 
         assertDay(position, FIRST, 1_000, List.of(2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 2), List.of(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0));

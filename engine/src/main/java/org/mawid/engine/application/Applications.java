@@ -42,6 +42,7 @@ public final class Applications implements DeadlineHeap.Owner {
     private final Emitter events;
     private final Persons persons;
     private final Submission submission;
+    private final Reviews reviews;
     private long nextApplication = 1;
     private long nextLine = 1;
     private long count;
@@ -55,6 +56,7 @@ public final class Applications implements DeadlineHeap.Owner {
         this.events = events;
         this.persons = new Persons(memory, rules);
         this.submission = new Submission(catalogue, this, persons, events);
+        this.reviews = new Reviews(memory, this, catalogue.services());
     }
 
     public Lines lines() {
@@ -67,6 +69,10 @@ public final class Applications implements DeadlineHeap.Owner {
 
     public Submission submission() {
         return submission;
+    }
+
+    public Reviews reviews() {
+        return reviews;
     }
 
     public boolean has(final long application) {
@@ -207,13 +213,13 @@ public final class Applications implements DeadlineHeap.Owner {
 
     // ---- decisions on lines
 
-    /** Whether these lines can become VALIDATED. */
+    /** Whether these lines can become VALIDATED, or documents of them be asked for. */
     public Result whyNotValidate(final long application, final int lineSet) {
         if (!has(application)) return Result.APPLICATION_UNKNOWN;
         if (!names(application, lineSet)) return Result.LINE_UNKNOWN;
         final long first = firstLine(application);
         for (int set = lineSet; set != 0; set &= set - 1) {
-            if (lines.state(first + Integer.numberOfTrailingZeros(set)) >= Lines.VALIDATED) return Result.LINE_STATE;
+            if (!lines.isUndecided(first + Integer.numberOfTrailingZeros(set))) return Result.LINE_STATE;
         }
         return Result.OK;
     }
@@ -237,6 +243,7 @@ public final class Applications implements DeadlineHeap.Owner {
         for (int set = lineSet; set != 0; set &= set - 1) {
             lines.state(first + Integer.numberOfTrailingZeros(set), Lines.VALIDATED);
         }
+        reviews.decided(application, lineSet);
         renew(application, nowMs);
         changed(application, nowMs);
     }
@@ -254,6 +261,7 @@ public final class Applications implements DeadlineHeap.Owner {
             persons.forgetIfIdle(lines.person(line), lines.personKey(line), nowMs);
             lines.person(line, 0);
         }
+        reviews.decided(application, lineSet);
         if (validUntilMs(application) != 0 && validated(application) == 0) {
             noLongerValid(application);
         }
@@ -400,6 +408,7 @@ public final class Applications implements DeadlineHeap.Owner {
         rows.save(out);
         lines.rows().save(out);
         validities.save(out);
+        reviews.save(out);
     }
 
     /** @return false when the present run is not of this room */
@@ -409,6 +418,7 @@ public final class Applications implements DeadlineHeap.Owner {
             case TableIds.APPLICATIONS -> rows.load(in);
             case TableIds.LINES -> lines.rows().load(in);
             case TableIds.VALIDITIES -> validities.load(in);
+            case TableIds.REVIEWS -> reviews.load(in);
             default -> {
                 return false;
             }
@@ -427,6 +437,7 @@ public final class Applications implements DeadlineHeap.Owner {
         count = row.applications();
         lineCount = row.lines();
         persons.loaded(in);
+        reviews.loaded(in);
     }
 
     public void check() {
@@ -434,6 +445,7 @@ public final class Applications implements DeadlineHeap.Owner {
         lines.rows().check();
         validities.check();
         persons.check();
+        reviews.check();
         Invariant.that(rows.count() == count, "applications are counted", rows.count(), count);
         Invariant.that(lines.rows().count() == lineCount, "lines are counted", lines.rows().count(), lineCount);
         final int[] open = new int[persons.top() + 1];

@@ -43,6 +43,11 @@ public final class Lines {
         return state(line) == VALIDATED;
     }
 
+    /** SUBMITTED or DOCUMENTS_NEEDED. */
+    public boolean isUndecided(final long line) {
+        return state(line) < VALIDATED;
+    }
+
     public boolean isOpen(final long line) {
         return state(line) <= VALIDATED;
     }

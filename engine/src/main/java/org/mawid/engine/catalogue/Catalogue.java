@@ -21,9 +21,11 @@ import org.mawid.sbe.RateSetEncoder;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServiceDefinedEncoder;
+import org.mawid.sbe.ServiceDocumentsSetEncoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
 import org.mawid.sbe.SetRateDecoder;
+import org.mawid.sbe.SetServiceDocumentsDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.TariffSetEncoder;
 
@@ -51,6 +53,7 @@ public final class Catalogue {
     private final SetTariffDecoder setTariff = new SetTariffDecoder();
     private final SetRateDecoder setRate = new SetRateDecoder();
     private final SetFeeTimeDecoder setFeeTime = new SetFeeTimeDecoder();
+    private final SetServiceDocumentsDecoder setServiceDocuments = new SetServiceDocumentsDecoder();
     private final RateSetEncoder rateSet = new RateSetEncoder();
 
     private int changedPost;
@@ -192,6 +195,16 @@ public final class Catalogue {
         return Result.OK;
     }
 
+    public Result setServiceDocuments(final DirectBuffer command, final int offset, final int length) {
+        setServiceDocuments.wrap(command, offset + BLOCK, SetServiceDocumentsDecoder.BLOCK_LENGTH, SetServiceDocumentsDecoder.SCHEMA_VERSION);
+        if (!coreVersion.keepsReviews()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (!services.has(setServiceDocuments.serviceId())) return Result.SERVICE_UNKNOWN;
+
+        services.documents(setServiceDocuments.serviceId(), (int) setServiceDocuments.kinds(), setServiceDocuments.validatesRaw());
+        emit(ServiceDocumentsSetEncoder.TEMPLATE_ID, ServiceDocumentsSetEncoder.BLOCK_LENGTH, 0, command, offset, length);
+        return Result.OK;
+    }
+
     public void save(final StateWriter out) {
         rules.save(out);
         posts.save(out);
@@ -200,6 +213,7 @@ public final class Catalogue {
         services.dropped().save(out);
         stampRules.save(out);
         services.saveFeeTimes(out);
+        services.saveDocuments(out);
     }
 
     /** @return false when the present run is not of this room */
@@ -211,6 +225,7 @@ public final class Catalogue {
             case TableIds.SERVICES -> services.rows().load(in);
             case TableIds.TARIFFS -> services.dropped().load(in);
             case TableIds.FEE_TIMES -> services.feeTimes().load(in);
+            case TableIds.SERVICE_DOCUMENTS -> services.documents().load(in);
             case TableIds.STAMP_RULES -> stampRules.load(in);
             default -> {
                 return false;

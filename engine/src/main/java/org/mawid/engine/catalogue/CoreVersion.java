@@ -106,6 +106,11 @@ public final class CoreVersion {
         return inForce >= 8;
     }
 
+    /** From 9 on an officer asks for documents, has an application for themselves for a while, and a service says which documents it asks for. */
+    public boolean keepsReviews() {
+        return inForce >= 9;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

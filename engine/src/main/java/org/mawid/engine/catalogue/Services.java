@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.FeeTimeRowDecoder;
+import org.mawid.sbe.ServiceDocumentsRowDecoder;
 import org.mawid.sbe.ServiceRowDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.TariffVersionDecoder;
@@ -41,14 +42,19 @@ public final class Services {
     private static final int BENEFICIARIES = TariffVersionDecoder.beneficiariesEncodingOffset();
 
     private static final int FEE_TIME = FeeTimeRowDecoder.feeTimeEncodingOffset();
+    private static final int KINDS = ServiceDocumentsRowDecoder.kindsEncodingOffset();
+    private static final int VALIDATES = ServiceDocumentsRowDecoder.validatesEncodingOffset();
+    private static final int DOCUMENTS_SET = ServiceDocumentsRowDecoder.setEncodingOffset();
 
     private final Rows rows;
     private final Rows feeTimes;
+    private final Rows documents;
     private final Tariffs dropped;
 
     Services(final CoreMemory memory) {
         rows = new Rows(memory, TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
         feeTimes = new Rows(memory, TableIds.FEE_TIMES, FeeTimeRowDecoder.BLOCK_LENGTH);
+        documents = new Rows(memory, TableIds.SERVICE_DOCUMENTS, ServiceDocumentsRowDecoder.BLOCK_LENGTH);
         dropped = new Tariffs(memory);
     }
 
@@ -94,6 +100,28 @@ public final class Services {
 
     void feeTime(final int serviceId, final int feeTime) {
         Memory.putByte(feeTimes.ensure(serviceId) + FEE_TIME, feeTime);
+    }
+
+    /** Whether it was ever said which documents it asks for. */
+    public boolean saysDocuments(final int serviceId) {
+        return documents.has(serviceId) && Memory.getByte(documents.at(serviceId) + DOCUMENTS_SET) != 0;
+    }
+
+    /** Kinds of documents that it asks for, bit k = DocumentKind k. */
+    public int documentKinds(final int serviceId) {
+        return saysDocuments(serviceId) ? Memory.getInt(documents.at(serviceId) + KINDS) : 0;
+    }
+
+    /** Whether a line is validated once all of them are there. */
+    public boolean documentsValidate(final int serviceId) {
+        return saysDocuments(serviceId) && Memory.getByte(documents.at(serviceId) + VALIDATES) != 0;
+    }
+
+    void documents(final int serviceId, final int kinds, final int validates) {
+        final long at = documents.ensure(serviceId);
+        Memory.putInt(at + KINDS, kinds);
+        Memory.putByte(at + VALIDATES, validates);
+        Memory.putByte(at + DOCUMENTS_SET, 1);
     }
 
     boolean hasCode(final int serviceId, final DirectBuffer code, final int offset) {
@@ -222,6 +250,14 @@ public final class Services {
 
     Rows feeTimes() {
         return feeTimes;
+    }
+
+    void saveDocuments(final StateWriter out) {
+        documents.saveUsed(out, DOCUMENTS_SET);
+    }
+
+    Rows documents() {
+        return documents;
     }
 
     Rows rows() {

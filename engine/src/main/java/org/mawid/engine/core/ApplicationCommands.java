@@ -3,11 +3,9 @@ package org.mawid.engine.core;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
-import org.mawid.sbe.DocumentRecordedEncoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MessageSentEncoder;
-import org.mawid.sbe.RecordDocumentDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SendMessageDecoder;
@@ -37,22 +35,28 @@ final class ApplicationCommands {
         return Result.OK;
     }
 
-    Result validate(final long nowMs, final long command) {
+    Result validate(final long nowMs, final long command, final Outcome outcome) {
         final long block = command + CommandCheck.HEADER;
-        final Result refusal = applications.whyNotValidate(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()));
+        final long application = Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset());
+        final int lineSet = Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset());
+        final Result refusal = applications.whyNotValidate(application, lineSet);
         if (refusal != Result.OK) return refusal;
+        if (ReviewCommands.isOfOther(applications, application, command, nowMs, outcome)) return Result.ASSIGNED_TO_OTHER;
 
-        applications.validate(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()), nowMs);
-        applications.emitDecided(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()), LineState.VALIDATED, 0);
+        applications.validate(application, lineSet, nowMs);
+        applications.emitDecided(application, lineSet, LineState.VALIDATED, 0);
         return Result.OK;
     }
 
-    Result reject(final long nowMs, final long command) {
+    Result reject(final long nowMs, final long command, final Outcome outcome) {
         final long block = command + CommandCheck.HEADER;
-        final Result refusal = applications.whyNotClose(Memory.getLong(block + RejectLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + RejectLinesDecoder.linesEncodingOffset()));
+        final long application = Memory.getLong(block + RejectLinesDecoder.applicationIdEncodingOffset());
+        final int lineSet = Memory.getShort(block + RejectLinesDecoder.linesEncodingOffset());
+        final Result refusal = applications.whyNotClose(application, lineSet);
         if (refusal != Result.OK) return refusal;
+        if (ReviewCommands.isOfOther(applications, application, command, nowMs, outcome)) return Result.ASSIGNED_TO_OTHER;
 
-        rooms.close(Memory.getLong(block + RejectLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + RejectLinesDecoder.linesEncodingOffset()), LineState.REJECTED, Memory.getShort(block + RejectLinesDecoder.reasonCodeEncodingOffset()), nowMs);
+        rooms.close(application, lineSet, LineState.REJECTED, Memory.getShort(block + RejectLinesDecoder.reasonCodeEncodingOffset()), nowMs);
         return Result.OK;
     }
 
@@ -82,28 +86,6 @@ final class ApplicationCommands {
         Memory.putByte(at + MessageSentEncoder.writerEncodingOffset(), Memory.getByte(block + SendMessageDecoder.writerEncodingOffset()));
         rooms.events.endAt(at + MessageSentEncoder.BLOCK_LENGTH);
         outcome.set(Result.OK, 0, position, 0);
-        return Result.OK;
-    }
-
-    /** Also when all lines have ended: what becomes known of a document does not wait for anybody. */
-    Result recordDocument(final long nowMs, final long command) {
-        final long block = command + CommandCheck.HEADER;
-        final long application = Memory.getLong(block + RecordDocumentDecoder.applicationIdEncodingOffset());
-        final int lineSet = Memory.getShort(block + RecordDocumentDecoder.linesEncodingOffset());
-        if (!rooms.catalogue.coreVersion().recordsDocuments()) return Result.CORE_VERSION_UNSUPPORTED;
-        if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
-        if (!applications.names(application, lineSet)) return Result.LINE_UNKNOWN;
-
-        applications.changed(application, nowMs);
-        final long at = rooms.events.beginAt(DocumentRecordedEncoder.TEMPLATE_ID, DocumentRecordedEncoder.BLOCK_LENGTH, applications.post(application));
-        Memory.putLong(at + DocumentRecordedEncoder.applicationIdEncodingOffset(), application);
-        Memory.putLong(at + DocumentRecordedEncoder.hashEncodingOffset(), Memory.getLong(block + RecordDocumentDecoder.hashEncodingOffset()));
-        Memory.putInt(at + DocumentRecordedEncoder.bytesEncodingOffset(), Memory.getInt(block + RecordDocumentDecoder.bytesEncodingOffset()));
-        Memory.putShort(at + DocumentRecordedEncoder.linesEncodingOffset(), lineSet);
-        Memory.putShort(at + DocumentRecordedEncoder.pagesEncodingOffset(), Memory.getShort(block + RecordDocumentDecoder.pagesEncodingOffset()));
-        Memory.putByte(at + DocumentRecordedEncoder.documentTypeEncodingOffset(), Memory.getByte(block + RecordDocumentDecoder.documentTypeEncodingOffset()));
-        Memory.putByte(at + DocumentRecordedEncoder.scanEncodingOffset(), Memory.getByte(block + RecordDocumentDecoder.scanEncodingOffset()));
-        rooms.events.endAt(at + DocumentRecordedEncoder.BLOCK_LENGTH);
         return Result.OK;
     }
 

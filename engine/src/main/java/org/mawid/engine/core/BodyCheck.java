@@ -91,7 +91,8 @@ final class BodyCheck {
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
             case SendMessageDecoder.TEMPLATE_ID -> SendMessageDecoder.BLOCK_LENGTH;
-            case RecordDocumentDecoder.TEMPLATE_ID -> RecordDocumentDecoder.BLOCK_LENGTH;
+            case RecordDocumentDecoder.TEMPLATE_ID, AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID,
+                 SetServiceDocumentsDecoder.TEMPLATE_ID -> ReviewBodies.blockLength(template);
             case RecordAccessDecoder.TEMPLATE_ID -> RecordAccessDecoder.BLOCK_LENGTH;
             case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.BLOCK_LENGTH;
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
@@ -99,6 +100,11 @@ final class BodyCheck {
                  TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> HallBodies.blockLength(template);
             default -> MoneyBodies.blockLength(template);
         };
+    }
+
+    /** Whether a block is as long as it was before something was added to it. */
+    static boolean isOlderLength(final int template, final int length) {
+        return template == RecordDocumentDecoder.TEMPLATE_ID && length == ReviewBodies.DOCUMENT_WITHOUT_KIND;
     }
 
     /** Length of the entries of a command's group, 0 = it has none. */
@@ -122,7 +128,7 @@ final class BodyCheck {
     }
 
     static Result check(final long command, final int length, final int template) {
-        final long group = command + HEADER + blockLength(template);
+        final long group = command + HEADER + unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset());
         final int entry = entryLength(template);
         int count = 0;
         if (entry == 0) {
@@ -228,7 +234,8 @@ final class BodyCheck {
             case SetCoolingDecoder.TEMPLATE_ID -> within(unsigned16(block + SetCoolingDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE);
             case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
             case SendMessageDecoder.TEMPLATE_ID -> sendMessage(block);
-            case RecordDocumentDecoder.TEMPLATE_ID -> recordDocument(block);
+            case RecordDocumentDecoder.TEMPLATE_ID, AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID,
+                 SetServiceDocumentsDecoder.TEMPLATE_ID -> ReviewBodies.fields(block, (int) (entries - GROUP - block), template);
             case RecordAccessDecoder.TEMPLATE_ID -> recordAccess(block);
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
             case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
@@ -313,16 +320,6 @@ final class BodyCheck {
         if (within(unsigned16(block + SendMessageDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
         final int writer = unsigned8(block + SendMessageDecoder.writerEncodingOffset());
         return writer < MessageWriter.POST.value() || writer > MessageWriter.CALL_CENTRE.value() ? MALFORMED : OK;
-    }
-
-    private static Result recordDocument(final long block) {
-        if (signed64(block + RecordDocumentDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
-        if (Memory.getInt(block + RecordDocumentDecoder.bytesEncodingOffset()) == 0) return OUT_OF_RANGE;
-        if (unsigned16(block + RecordDocumentDecoder.pagesEncodingOffset()) == 0) return OUT_OF_RANGE;
-        final int type = unsigned8(block + RecordDocumentDecoder.documentTypeEncodingOffset());
-        if (type < DocumentType.PDF.value() || type > DocumentType.HEIC.value()) return MALFORMED;
-        final int scan = unsigned8(block + RecordDocumentDecoder.scanEncodingOffset());
-        return scan < ScanState.NOT_SCANNED.value() || scan > ScanState.INFECTED.value() ? MALFORMED : OK;
     }
 
     private static Result recordAccess(final long block) {

@@ -19,6 +19,7 @@ import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.RulesRowDecoder;
 import org.mawid.sbe.RulesSetEncoder;
 import org.mawid.sbe.ServiceDefinedEncoder;
+import org.mawid.sbe.ServiceDocumentsSetEncoder;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.StampRulesRowDecoder;
 import org.mawid.sbe.StampRulesSetEncoder;
@@ -34,6 +35,7 @@ final class CatalogueDump {
     private final DeskServiceSetEncoder deskServiceSet = new DeskServiceSetEncoder();
     private final ServiceDefinedEncoder serviceDefined = new ServiceDefinedEncoder();
     private final FeeTimeSetEncoder feeTimeSet = new FeeTimeSetEncoder();
+    private final ServiceDocumentsSetEncoder serviceDocumentsSet = new ServiceDocumentsSetEncoder();
     private final TariffSetEncoder tariffSet = new TariffSetEncoder();
 
     CatalogueDump(final CoreMemory memory, final Catalogue catalogue, final MutableDirectBuffer buffer) {
@@ -92,6 +94,11 @@ final class CatalogueDump {
             final int time = begin(FeeTimeSetEncoder.TEMPLATE_ID, FeeTimeSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
             feeTimeSet.wrap(buffer, time).serviceId(id).feeTime(FeeTime.get((short) services.feeTime(id)));
             end(FeeTimeSetEncoder.TEMPLATE_ID, feeTimeSet.limit(), records);
+        }
+        if (services.saysDocuments(id)) {
+            final int documents = begin(ServiceDocumentsSetEncoder.TEMPLATE_ID, ServiceDocumentsSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
+            serviceDocumentsSet.wrap(buffer, documents).serviceId(id).kinds(services.documentKinds(id) & 0xFFFF_FFFFL).validates(bool(services.documentsValidate(id)));
+            end(ServiceDocumentsSetEncoder.TEMPLATE_ID, serviceDocumentsSet.limit(), records);
         }
     }
 

@@ -79,10 +79,11 @@ public final class CommandCheck {
         if (length < BODY) return MALFORMED;
         if (unsigned16(command + MessageHeaderDecoder.schemaIdEncodingOffset()) != MessageHeaderDecoder.SCHEMA_ID) return MALFORMED;
         final int version = unsigned16(command + MessageHeaderDecoder.versionEncodingOffset());
-        if (version < 1 || version > MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED; // no version so far changed a command that says nothing new
+        if (version < 1 || version > MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED; // what a command says is told by the length of its block
         final int template = template(command);
-        final int block = BodyCheck.blockLength(template);
-        if (block == 0 || block != unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset()) || length < HEADER + block) return MALFORMED;
+        final int known = BodyCheck.blockLength(template);
+        final int block = unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset());
+        if (known == 0 || block != known && !BodyCheck.isOlderLength(template, block) || length < HEADER + block) return MALFORMED;
         return template == TickDecoder.TEMPLATE_ID && length != BODY ? MALFORMED : OK;
     }
 

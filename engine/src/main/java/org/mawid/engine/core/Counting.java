@@ -85,6 +85,7 @@ final class Counting {
         for (int state = 1; state < byState.length; state++) {
             counts.put("lines." + LineState.get((short) state), byState[state]);
         }
+        counts.put("reviews", (long) applications.reviews().count());
     }
 
     private void appointments() {

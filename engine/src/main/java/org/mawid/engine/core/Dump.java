@@ -1,5 +1,6 @@
 package org.mawid.engine.core;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
@@ -48,6 +49,7 @@ final class Dump {
     private final MoneyDump money;
     private final DisplacementDump displacement;
     private final HallDump hall;
+    private final ReviewDump review;
     private final Money rows;
     private final UnsafeBuffer buffer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -72,6 +74,7 @@ final class Dump {
         this.rows = stamps.money();
         this.displacement = new DisplacementDump(rooms, buffer);
         this.hall = new HallDump(rooms, buffer);
+        this.review = new ReviewDump(rooms, buffer);
     }
 
     long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {
@@ -84,6 +87,7 @@ final class Dump {
             case DAYS, QUOTAS, OVERBOOKED -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
+            case REVIEWS -> byId(first, max, applications.reviews().top(), kind, records, position, nowMs);
             case DESK_PACES -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICE_TIMES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
             case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS, TICKETS,
@@ -110,7 +114,16 @@ final class Dump {
             case REFUNDS -> byNumber(RecordKind.STAMPS, first, max, rows.lives()::isApproved, records);
             case PROPOSALS -> proposals(first, max, records);
             case VISITS -> byNumber(RecordKind.APPOINTMENTS, first, max, visit -> allocation.appointments().startMs(visit) > nowMs - VISITS_MS, records);
+            case REVIEWS -> byNumber(RecordKind.APPLICATIONS, first, max, application -> applications.reviews().undecided(application) != 0, application -> underReview(application, records));
         };
+    }
+
+    private void underReview(final long application, final RecordConsumer records) {
+        application(application, records);
+        review.review(applications.reviews().find(application), records);
+        if (rooms.waiters.accepted().count(application) != 0) {
+            displacement.acceptedPosts(application, records);
+        }
     }
 
     private long proposals(final long first, final int max, final RecordConsumer records) {
@@ -264,6 +277,7 @@ final class Dump {
                 case DESK_PACES -> hall.pace(id, records);
                 case SERVICE_TIMES -> hall.serviceTime(id, records);
                 case QUOTAS -> quotas(id, records);
+                case REVIEWS -> review.review(id, records);
                 case OVERBOOKED -> overbooked(id, records);
                 default -> day(id, records);
             }
@@ -272,6 +286,10 @@ final class Dump {
     }
 
     private long byNumber(final RecordKind kind, final long first, final int max, final LongPredicate wanted, final RecordConsumer records) {
+        return byNumber(kind, first, max, wanted, number -> tell(kind, number, records));
+    }
+
+    private long byNumber(final RecordKind kind, final long first, final int max, final LongPredicate wanted, final LongConsumer told) {
         final long end = end(kind);
         long number = first;
         for (int looked = 0; looked < max; looked++) {
@@ -283,7 +301,7 @@ final class Dump {
                 return 0;
             }
             if (wanted.test(next)) {
-                tell(kind, next, records);
+                told.accept(next);
             }
             number = next + 1;
         }

@@ -18,6 +18,8 @@ import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.AcceptPostsDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
+import org.mawid.sbe.AskForDocumentsDecoder;
+import org.mawid.sbe.AssignApplicationDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CallNextDecoder;
@@ -51,6 +53,7 @@ import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ResubmitLinesDecoder;
 import org.mawid.sbe.RetireDecoder;
 import org.mawid.sbe.RevealCoolingSecretDecoder;
 import org.mawid.sbe.SendMessageDecoder;
@@ -64,6 +67,7 @@ import org.mawid.sbe.SetHallRulesDecoder;
 import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
+import org.mawid.sbe.SetServiceDocumentsDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.SetWaitlistRulesDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
@@ -84,7 +88,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 8;
+    public static final int NEWEST_CORE_VERSION = 9;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -98,6 +102,7 @@ public final class EngineCore implements AutoCloseable {
     private final Clients clients;
     private final SystemCommands system;
     private final ApplicationCommands applications;
+    private final ReviewCommands reviews;
     private final VisitCommands visits;
     private final CounterCommands counters;
     private final OfflineCommands offline;
@@ -154,6 +159,7 @@ public final class EngineCore implements AutoCloseable {
         displacement = new Displacement(rooms, closures, releases);
         system = new SystemCommands(rooms, clients, money.ageing(), displacement, newest);
         applications = new ApplicationCommands(rooms);
+        reviews = new ReviewCommands(rooms);
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
         offline = new OfflineCommands(rooms, counters);
@@ -294,8 +300,8 @@ public final class EngineCore implements AutoCloseable {
             case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, at);
             case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, at, outcome);
             case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, at, outcome);
-            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, at);
-            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, at);
+            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, at, outcome);
+            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, at, outcome);
             case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, at);
             case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, at, outcome);
             case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, at);
@@ -329,6 +335,7 @@ public final class EngineCore implements AutoCloseable {
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
             case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
+            case SetServiceDocumentsDecoder.TEMPLATE_ID -> rooms.catalogue.setServiceDocuments(command, 0, length);
             case ImportVisitDecoder.TEMPLATE_ID -> visits.takeOver(nowMs, at, outcome);
             case CloseDaysDecoder.TEMPLATE_ID -> closures.close(nowMs, command, outcome);
             case ReopenDaysDecoder.TEMPLATE_ID -> closures.reopen(command);
@@ -343,7 +350,8 @@ public final class EngineCore implements AutoCloseable {
             case SetRulesDecoder.TEMPLATE_ID -> searchAnew(system.setRules(command));
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
             case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(position, nowMs, at, outcome);
-            case RecordDocumentDecoder.TEMPLATE_ID -> applications.recordDocument(nowMs, at);
+            case RecordDocumentDecoder.TEMPLATE_ID -> reviews.recordDocument(nowMs, at);
+            case AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID -> reviews.dispatch(template, nowMs, at, outcome);
             case RecordAccessDecoder.TEMPLATE_ID -> system.recordAccess(at);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);

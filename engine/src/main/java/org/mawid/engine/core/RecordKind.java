@@ -8,7 +8,7 @@ public enum RecordKind {
     POSTS,
     /** PoolDefined, then one DeskServiceSet for each service that a desk serves. Number: pool id. */
     POOLS,
-    /** ServiceDefined, then TariffSet for each version kept, older first, then FeeTimeSet unless its fee is paid at the post, then CoolingSet if it ever was. Number: service id. */
+    /** ServiceDefined, then TariffSet for each version kept, older first, then FeeTimeSet unless its fee is paid at the post, then ServiceDocumentsSet and CoolingSet if they ever were. Number: service id. */
     SERVICES,
     /** ChangeRecord of each open change. Number: change id. */
     CHANGES,
@@ -53,5 +53,7 @@ public enum RecordKind {
     /** CoolingEraRecord of each secret that is not revealed. Number: the era. */
     COOLING_ERAS,
     /** OverbookedRecord of each day of which places are beyond the counters. As QUOTAS. */
-    OVERBOOKED
+    OVERBOOKED,
+    /** ReviewRecord of each application that waits for an officer, or for documents, and of which there is more to say than since when it was submitted. Number: of no meaning outside. */
+    REVIEWS
 }

@@ -18,5 +18,7 @@ public enum UnderWay {
     /** StampRecord of each stamp whose refund is approved and not given back. Number: stamp id. */
     REFUNDS,
     /** AppointmentRecord of each appointment that begins less than four days before log time, or later. Number: appointment id. */
-    VISITS
+    VISITS,
+    /** ApplicationRecord of each application with a line that is SUBMITTED or DOCUMENTS_NEEDED, then its ReviewRecord and its AcceptedPostsRecord, if it has any. Number: application id. */
+    REVIEWS
 }

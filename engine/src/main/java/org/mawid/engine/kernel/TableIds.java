@@ -125,6 +125,10 @@ public final class TableIds {
     public static final int SEARCHED = 103;
     /** By id of the post (QueueSearchRow). Empty before core version 8. */
     public static final int QUEUE_SEARCHES = 104;
+    /** By id of the service (ServiceDocumentsRow). This one and the next are empty before core version 9. */
+    public static final int SERVICE_DOCUMENTS = 105;
+    /** By slot (ReviewRow). */
+    public static final int REVIEWS = 106;
 
     private TableIds() {
     }

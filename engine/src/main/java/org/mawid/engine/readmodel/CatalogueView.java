@@ -14,14 +14,20 @@ public interface CatalogueView {
     record Pool(int poolId, int postId, PoolKind kind, String code) {
     }
 
-    /** @param resourceKinds bit k = needs PoolKind k @param feeTime when its fee is to be paid at the latest @param cooling null = never said: as long as by default */
+    /** @param resourceKinds bit k = needs PoolKind k @param feeTime when its fee is to be paid at the latest @param cooling null = never said: as long as by default @param documents those that it asks for */
     record Service(int serviceId, String code, int durationMinutes, ServiceScope scope, boolean validationRequired,
-                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax, FeeTime feeTime, Cooling cooling) {
-        /** Of which nobody has said how long its room cools. */
+                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax, FeeTime feeTime, Cooling cooling, Documents documents) {
+        /** Of which nobody has said how long its room cools, nor which documents it asks for. */
         public Service(final int serviceId, final String code, final int durationMinutes, final ServiceScope scope, final boolean validationRequired,
                        final boolean appointmentRequired, final boolean urgent, final int resourceKinds, final int quantityMax, final FeeTime feeTime) {
-            this(serviceId, code, durationMinutes, scope, validationRequired, appointmentRequired, urgent, resourceKinds, quantityMax, feeTime, null);
+            this(serviceId, code, durationMinutes, scope, validationRequired, appointmentRequired, urgent, resourceKinds, quantityMax, feeTime, null, Documents.NONE);
         }
+    }
+
+    /** @param kinds which are asked for, bit k = DocumentKind k @param validate whether a line is validated by rule once all of them are there */
+    record Documents(long kinds, boolean validate) {
+        /** Nothing is asked for. */
+        public static final Documents NONE = new Documents(0, false);
     }
 
     /** How long room that is given back is kept for those who wait, ms; 0 and 0 = not at all. */

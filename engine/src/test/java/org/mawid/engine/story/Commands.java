@@ -10,6 +10,7 @@ import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.AccessVerdict;
 import org.mawid.sbe.AccessedKind;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageWriter;
@@ -76,6 +77,7 @@ final class Commands {
             case "tariff" -> new Command.SetTariff(request, service(), said.number("version", 1),
                     said.named().containsKey("from") ? Words.instantMs(said.named("from", "")) : 0,
                     List.of(new Command.Component(Beneficiary.CHANCERY, said.big("centimes", 0))));
+            case "documents" -> new Command.SetServiceDocuments(request, service(), documentKinds(), said.has("validates"));
             case "feeTime" -> new Command.SetFeeTime(request, service(), FeeTime.valueOf(said.plain().get(1)));
             case "rate" -> new Command.SetRate(request, post(said.first()), said.big("micro", 10_000_000));
             case "day" -> new Command.PublishDay(request, day(said.first(), said.plain().get(1)));
@@ -103,7 +105,10 @@ final class Commands {
             case "withdraw" -> new Command.WithdrawLines(request, application, lines);
             case "message" -> new Command.SendMessage(request, application, said.big("text", 0), post(said.plain().get(1)), said.number("topic", 1), MessageWriter.valueOf(said.named("from", "POST")));
             case "document" -> new Command.RecordDocument(request, application, said.big("hash", 7), said.big("bytes", 1_000), said.number("lines", 1), said.number("pages", 1),
-                    DocumentType.valueOf(said.named("type", "PDF")), ScanState.valueOf(said.named("scan", "CLEAN")));
+                    DocumentType.valueOf(said.named("type", "PDF")), ScanState.valueOf(said.named("scan", "CLEAN")), said.named().containsKey("kind") ? DocumentKind.valueOf(said.named("kind", "")) : null);
+            case "ask" -> new Command.AskForDocuments(request, application, said.big("text", 0), documentKinds(), lines, said.number("reason", 0));
+            case "resubmit" -> new Command.ResubmitLines(request, application, lines);
+            case "assign" -> new Command.AssignApplication(request, application, 1_000 * said.big("seconds", 0));
             case "hold" -> new Command.Hold(request, application, stamps, words.legs(said, lines));
             case "promise" -> new Command.ImportVisit(request, application, words.legs(said, lines));
             case "confirm" -> new Command.Confirm(request, number("hold"), stamps);
@@ -184,6 +189,14 @@ final class Commands {
         int kinds = 0;
         for (final String kind : said.named("needs", "").split(",")) {
             kinds |= kind.isEmpty() ? 0 : 1 << PoolKind.valueOf(kind).value();
+        }
+        return kinds;
+    }
+
+    private long documentKinds() {
+        long kinds = 0;
+        for (final String kind : said.named("kinds", "").split(",")) {
+            kinds |= kind.isEmpty() ? 0 : 1L << DocumentKind.valueOf(kind).value();
         }
         return kinds;
     }

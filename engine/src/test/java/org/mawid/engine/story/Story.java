@@ -37,6 +37,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * walkIn A1 PARIS/D1 Yasmine:passport [stamps]    walkIn A1 PARIS/D1 lines=0    issue A1 post=PARIS [lines=0]    void A1 stamp=1    retire A1
  * recordVisit A1 SERVED at=10:05 [lines=0|nothing] [ticket=7] [counter=4]    recordWalkIn A1 PARIS Yasmine:passport at=10:00 [served] [ticket=7] [stamps]
  * recordUse A1 post=PARIS at=10:05 [stamp=1]
+ * documents passport kinds=PASSPORT,PHOTO [validates]    document A1 [kind=PHOTO] [scan=CLEAN] [lines=1]    ask A1 kinds=PHOTO [lines=0]    resubmit A1 [lines=0]    assign A1 seconds=60 by=Amina
  * </pre>
  *
  * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}, {@code via=CALL_CENTRE}. Of money, see
@@ -194,6 +195,18 @@ abstract class Story {
             }
         });
         return states.isEmpty() ? "none" : String.join(", ", states);
+    }
+
+    /** Since when an application waits for an officer, as {@code 07:00}; {@code none} when there is nothing to say of it beside its lines. */
+    final String waitsSince(final String application) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.REVIEWS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final ReviewRecordDecoder record = new ReviewRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.applicationId() == words.known("application", application)) {
+                found[0] = Words.text(record.sinceMs());
+            }
+        });
+        return found[0];
     }
 
     /** The state of the last appointment of an application. */
@@ -466,12 +479,13 @@ abstract class Story {
                 case "wait", "waitEarlier" -> "WAITER " + answer.number1() + " at place " + answer.number2();
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
                 case "checkIn", "walkIn", "take" -> "TICKET " + answer.number2();
+                case "assign" -> answer.number1() == 0 ? "GIVEN BACK" : "ASSIGNED until " + Words.text(answer.number1());
                 case "next" -> "CALLED " + words.name("ticket", answer.number3());
                 case "recordVisit", "recordWalkIn" -> OfflineSentences.recorded(answer);
                 default -> MoneySentences.text(verb, answer);
             };
             case OVERFLOW -> "OVERFLOW TICKET " + answer.number2();
-            case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY, EARLIER_STAMP_OVER -> answer.result() + " until " + Words.text(answer.number1());
+            case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY, EARLIER_STAMP_OVER, ASSIGNED_TO_OTHER -> answer.result() + " until " + Words.text(answer.number1());
             case PAYMENT_STATE -> answer.result() + " " + PaymentState.get((short) answer.number1());
             case STAMP_ALREADY_CONSUMED -> answer.result() + " at " + Words.text(answer.number1()) + " in " + answer.number2() + OfflineSentences.breakIn(answer);
             case STAMP_STATE -> answer.result() + OfflineSentences.breakIn(answer);

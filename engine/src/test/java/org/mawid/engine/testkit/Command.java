@@ -8,6 +8,7 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.DocumentType;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageWriter;
@@ -154,6 +155,10 @@ public sealed interface Command {
     record SetFeeTime(Request request, int serviceId, FeeTime feeTime) implements Command {
     }
 
+    /** @param kinds a set, bit k = DocumentKind k. Since core version 9. */
+    record SetServiceDocuments(Request request, int serviceId, long kinds, boolean validates) implements Command {
+    }
+
     record PublishDay(Request request, DayPlan day) implements Command {
     }
 
@@ -188,8 +193,22 @@ public sealed interface Command {
     record SendMessage(Request request, long applicationId, long textHash, int postId, int topicCode, MessageWriter writer) implements Command {
     }
 
-    /** @param bytes 1 to 4 294 967 295 @param lines a set, bit 0 is the first @param type null = an unknown value, as {@code scan} */
-    record RecordDocument(Request request, long applicationId, long hash, long bytes, int lines, int pages, DocumentType type, ScanState scan) implements Command {
+    /** @param bytes 1 to 4 294 967 295 @param lines a set, bit 0 is the first @param type null = an unknown value, as {@code scan} @param kind null = the block ends before it, as before schema version 9 */
+    record RecordDocument(Request request, long applicationId, long hash, long bytes, int lines, int pages, DocumentType type, ScanState scan, DocumentKind kind) implements Command {
+        /** As before schema version 9. */
+        public RecordDocument(final Request request, final long applicationId, final long hash, final long bytes, final int lines, final int pages, final DocumentType type, final ScanState scan) {
+            this(request, applicationId, hash, bytes, lines, pages, type, scan, null);
+        }
+    }
+
+    /** @param kinds a set, bit k = DocumentKind k @param lines a set, bit 0 is the first. Since core version 9, as the next two. */
+    record AskForDocuments(Request request, long applicationId, long textHash, long kinds, int lines, int reasonCode) implements Command {
+    }
+
+    record ResubmitLines(Request request, long applicationId, int lines) implements Command {
+    }
+
+    record AssignApplication(Request request, long applicationId, long forMs) implements Command {
     }
 
     /** @param leftOut 0 to 4 294 967 295, as {@code reasonCode} @param targetKind null = an unknown value, as {@code verdict} */

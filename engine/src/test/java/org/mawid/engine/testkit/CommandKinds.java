@@ -48,6 +48,9 @@ public final class CommandKinds {
     /** Those of core version 8 about what is given to be read, and who reads it. */
     public static final int[] OF_RECORDS = {RecordDocumentDecoder.TEMPLATE_ID, RecordAccessDecoder.TEMPLATE_ID};
 
+    /** Those of core version 9 on the way to a decision, but for the one that configures. */
+    public static final int[] OF_REVIEWS = {AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

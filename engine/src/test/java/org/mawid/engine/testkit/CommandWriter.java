@@ -77,6 +77,11 @@ public final class CommandWriter {
             request(c.request(), message.request());
             return message.postId(c.postId()).microMadPerUnit(c.microMadPerUnit()).limit();
         }
+        if (command instanceof Command.SetServiceDocuments c) {
+            final SetServiceDocumentsEncoder message = new SetServiceDocumentsEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.serviceId(c.serviceId()).kinds(c.kinds()).validates(yes(c.validates())).limit();
+        }
         if (command instanceof Command.SetFeeTime c) {
             final SetFeeTimeEncoder message = new SetFeeTimeEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());
@@ -184,7 +189,27 @@ public final class CommandWriter {
         if (command instanceof Command.RecordDocument c) {
             final RecordDocumentEncoder message = new RecordDocumentEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());
-            return message.applicationId(c.applicationId()).hash(c.hash()).bytes(c.bytes()).lines(c.lines()).pages(c.pages()).documentType(c.type()).scan(c.scan()).limit();
+            message.applicationId(c.applicationId()).hash(c.hash()).bytes(c.bytes()).lines(c.lines()).pages(c.pages()).documentType(c.type()).scan(c.scan());
+            if (c.kind() == null) {
+                header.blockLength(RecordDocumentEncoder.kindEncodingOffset());
+                return message.offset() + RecordDocumentEncoder.kindEncodingOffset();
+            }
+            return message.kind(c.kind()).limit();
+        }
+        if (command instanceof Command.AskForDocuments c) {
+            final AskForDocumentsEncoder message = new AskForDocumentsEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.applicationId(c.applicationId()).textHash(c.textHash()).kinds(c.kinds()).lines(c.lines()).reasonCode(c.reasonCode()).limit();
+        }
+        if (command instanceof Command.ResubmitLines c) {
+            final ResubmitLinesEncoder message = new ResubmitLinesEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.applicationId(c.applicationId()).lines(c.lines()).limit();
+        }
+        if (command instanceof Command.AssignApplication c) {
+            final AssignApplicationEncoder message = new AssignApplicationEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.applicationId(c.applicationId()).forMs(c.forMs()).limit();
         }
         if (command instanceof Command.RecordAccess c) {
             final RecordAccessEncoder message = new RecordAccessEncoder().wrapAndApplyHeader(to, offset, header);

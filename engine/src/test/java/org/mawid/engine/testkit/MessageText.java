@@ -56,6 +56,11 @@ public final class MessageText {
             case ChangeAbandonedDecoder.TEMPLATE_ID -> new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ApplicationSubmittedDecoder.TEMPLATE_ID -> new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DocumentRecordedDecoder.TEMPLATE_ID -> new DocumentRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DocumentKindRecordedDecoder.TEMPLATE_ID -> new DocumentKindRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DocumentsAskedDecoder.TEMPLATE_ID -> new DocumentsAskedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ApplicationAssignedDecoder.TEMPLATE_ID -> new ApplicationAssignedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ServiceDocumentsSetDecoder.TEMPLATE_ID -> new ServiceDocumentsSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ReviewRecordDecoder.TEMPLATE_ID -> new ReviewRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case AccessRecordedDecoder.TEMPLATE_ID -> new AccessRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case MessageSentDecoder.TEMPLATE_ID -> new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case LinesDecidedDecoder.TEMPLATE_ID -> new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

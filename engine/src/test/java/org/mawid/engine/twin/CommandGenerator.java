@@ -47,6 +47,8 @@ final class CommandGenerator {
     private final TrafficCommands traffic;
     /** In the place of messages, by dice of its own: all other traffic is as it would be without. */
     private final TrafficCommands records;
+    /** By dice of its own, too. */
+    private final ReviewTraffic reviews;
     private final StampLoops stampLoops;
     private final MoneyTraffic money;
     private final OfflineTraffic offline;
@@ -72,11 +74,11 @@ final class CommandGenerator {
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
      * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never; over to version 7 soon after that, or never;
-     * over to version 8 soon after that, later, or never.
+     * over to version 8 soon after that, later, or never; over to version 9 likewise.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
         this(seed, twin, seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500, SHARE_OF_MONEY,
-                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed), newestOf(seed));
+                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed), recordsOf(seed), newestOf(seed));
     }
 
     /**
@@ -95,6 +97,7 @@ final class CommandGenerator {
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.records = new TrafficCommands(new Dice(~seed + 7), model, null, FEW_PERSONS);
+        this.reviews = new ReviewTraffic(new Dice(~seed + 9), model, traffic);
         this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.hall = new HallTraffic(dice, model, traffic);
         this.quotas = new QuotaTraffic(dice, model, traffic);
@@ -149,9 +152,14 @@ final class CommandGenerator {
         return hallAt == NEVER || seed % 11 == 6 ? NEVER : hallAt + new Dice(~seed + 5).between(50, 1_000);
     }
 
-    private static long newestOf(final long seed) {
+    private static long recordsOf(final long seed) {
         final long waitlistAt = waitlistOf(seed);
         return waitlistAt == NEVER || seed % 5 == 3 ? NEVER : waitlistAt + new Dice(~seed + 6).between(20, 1_500);
+    }
+
+    private static long newestOf(final long seed) {
+        final long recordsAt = recordsOf(seed);
+        return recordsAt == NEVER || seed % 13 == 4 ? NEVER : recordsAt + new Dice(~seed + 8).between(20, 800);
     }
 
     Entry next() {
@@ -230,6 +238,9 @@ final class CommandGenerator {
         if (requests >= loopsAt || dice.percent(2)) {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
+        }
+        if (model.coreVersion >= 9 && reviews.isTheirTurn()) {
+            return reviews.next(request);
         }
         if (model.coreVersion >= 7 && dice.percent(1)) {
             final Command message = traffic.sendMessage(request);

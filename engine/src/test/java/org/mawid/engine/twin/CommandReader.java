@@ -49,7 +49,8 @@ final class CommandReader {
         header.wrap(from, at);
         final Integer block = Frames.BLOCKS.get(header.templateId());
         Refusal.when(header.schemaId() != TickDecoder.SCHEMA_ID || header.version() < 1 || header.version() > TickDecoder.SCHEMA_VERSION, MALFORMED);
-        Refusal.when(block == null || header.blockLength() != block || bytes < HEADER_BYTES + block, MALFORMED);
+        final boolean older = header.templateId() == RecordDocumentDecoder.TEMPLATE_ID && header.blockLength() == Frames.DOCUMENT_OF_NO_KIND;
+        Refusal.when(block == null || header.blockLength() != block && !older || bytes < HEADER_BYTES + header.blockLength(), MALFORMED);
         return header.templateId();
     }
 
@@ -93,7 +94,7 @@ final class CommandReader {
             case SetRulesDecoder.TEMPLATE_ID -> new Command.SetRules(request, rules());
             case RetireDecoder.TEMPLATE_ID -> retire(request);
             case DefinePostDecoder.TEMPLATE_ID, DefinePoolDecoder.TEMPLATE_ID, DefineServiceDecoder.TEMPLATE_ID,
-                    SetDeskServiceDecoder.TEMPLATE_ID, SetTariffDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID, SetFeeTimeDecoder.TEMPLATE_ID ->
+                    SetDeskServiceDecoder.TEMPLATE_ID, SetTariffDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID, SetFeeTimeDecoder.TEMPLATE_ID, SetServiceDocumentsDecoder.TEMPLATE_ID ->
                     catalogue(template, request);
             case PublishDayDecoder.TEMPLATE_ID, SetCapacityDecoder.TEMPLATE_ID, BeginChangeDecoder.TEMPLATE_ID,
                     AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID ->
@@ -101,6 +102,7 @@ final class CommandReader {
             case SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                     WithdrawLinesDecoder.TEMPLATE_ID, SendMessageDecoder.TEMPLATE_ID, RecordDocumentDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
                     application(template, request);
+            case AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID -> review(template, request);
             case RecordAccessDecoder.TEMPLATE_ID -> recordAccess(request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
@@ -112,6 +114,41 @@ final class CommandReader {
             default -> WaitingCommandReader.knows(template) ? waiting.read(template, request, buffer, offset)
                     : template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
+    }
+
+    /** By the length of the block, whichever version the header says: null when it ends before it. */
+    private DocumentKind kind() {
+        if (header.blockLength() == Frames.DOCUMENT_OF_NO_KIND) {
+            return null;
+        }
+        return known(DocumentKind.get((short) (buffer.getByte(offset + HEADER_BYTES + RecordDocumentDecoder.kindEncodingOffset()) & 0xFF)), DocumentKind.SBE_UNKNOWN, DocumentKind.NULL_VAL);
+    }
+
+    private Command review(final int template, final Command.Request request) {
+        switch (template) {
+            case AskForDocumentsDecoder.TEMPLATE_ID: {
+                final AskForDocumentsDecoder from = new AskForDocumentsDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final long application = number(from.applicationId());
+                Refusal.when(from.kinds() == 0, OUT_OF_RANGE);
+                return new Command.AskForDocuments(request, application, from.textHash(), kinds(from.kinds()), from.lines(), from.reasonCode());
+            }
+            case ResubmitLinesDecoder.TEMPLATE_ID: {
+                final ResubmitLinesDecoder from = new ResubmitLinesDecoder().wrapAndApplyHeader(buffer, offset, header);
+                return new Command.ResubmitLines(request, number(from.applicationId()), from.lines());
+            }
+            default: {
+                final AssignApplicationDecoder from = new AssignApplicationDecoder().wrapAndApplyHeader(buffer, offset, header);
+                return new Command.AssignApplication(request, number(from.applicationId()), inRange(from.forMs(), 0, Model.DAY_MS));
+            }
+        }
+    }
+
+    private static long kinds(final long set) {
+        for (int kind = 0; kind < Integer.SIZE; kind++) {
+            final DocumentKind said = DocumentKind.get((short) kind);
+            Refusal.when((set & 1L << kind) != 0 && (said == DocumentKind.NOT_SAID || said == DocumentKind.SBE_UNKNOWN), OUT_OF_RANGE);
+        }
+        return set;
     }
 
     private Command recordAccess(final Command.Request request) {
@@ -271,6 +308,11 @@ final class CommandReader {
                 final SetFeeTimeDecoder from = new SetFeeTimeDecoder().wrapAndApplyHeader(buffer, offset, header);
                 return new Command.SetFeeTime(request, inRange(from.serviceId(), 1, 128), known(from.feeTime(), FeeTime.SBE_UNKNOWN, FeeTime.NULL_VAL));
             }
+            case SetServiceDocumentsDecoder.TEMPLATE_ID: {
+                final SetServiceDocumentsDecoder from = new SetServiceDocumentsDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final int service = inRange(from.serviceId(), 1, 128);
+                return new Command.SetServiceDocuments(request, service, kinds(from.kinds()), yes(from.validates()));
+            }
             default: {
                 final SetRateDecoder from = new SetRateDecoder().wrapAndApplyHeader(buffer, offset, header);
                 return new Command.SetRate(request, inRange(from.postId(), 1, 4_095),
@@ -365,7 +407,8 @@ final class CommandReader {
                 Refusal.when(bytes == 0, OUT_OF_RANGE);
                 final int pages = inRange(from.pages(), 1, 65_535);
                 final DocumentType type = known(from.documentType(), DocumentType.SBE_UNKNOWN, DocumentType.NULL_VAL);
-                return new Command.RecordDocument(request, application, from.hash(), bytes, from.lines(), pages, type, known(from.scan(), ScanState.SBE_UNKNOWN, ScanState.NULL_VAL));
+                final ScanState scan = known(from.scan(), ScanState.SBE_UNKNOWN, ScanState.NULL_VAL);
+                return new Command.RecordDocument(request, application, from.hash(), bytes, from.lines(), pages, type, scan, kind());
             }
             case IssueStampsDecoder.TEMPLATE_ID: {
                 final IssueStampsDecoder from = new IssueStampsDecoder().wrapAndApplyHeader(buffer, offset, header);

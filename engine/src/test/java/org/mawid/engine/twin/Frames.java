@@ -29,6 +29,10 @@ final class Frames {
             Map.entry(RejectLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.BLOCK_LENGTH),
             Map.entry(WithdrawLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.BLOCK_LENGTH),
             Map.entry(RecordDocumentDecoder.TEMPLATE_ID, RecordDocumentDecoder.BLOCK_LENGTH),
+            Map.entry(AskForDocumentsDecoder.TEMPLATE_ID, AskForDocumentsDecoder.BLOCK_LENGTH),
+            Map.entry(ResubmitLinesDecoder.TEMPLATE_ID, ResubmitLinesDecoder.BLOCK_LENGTH),
+            Map.entry(AssignApplicationDecoder.TEMPLATE_ID, AssignApplicationDecoder.BLOCK_LENGTH),
+            Map.entry(SetServiceDocumentsDecoder.TEMPLATE_ID, SetServiceDocumentsDecoder.BLOCK_LENGTH),
             Map.entry(RecordAccessDecoder.TEMPLATE_ID, RecordAccessDecoder.BLOCK_LENGTH),
             Map.entry(SendMessageDecoder.TEMPLATE_ID, SendMessageDecoder.BLOCK_LENGTH),
             Map.entry(HoldDecoder.TEMPLATE_ID, HoldDecoder.BLOCK_LENGTH),
@@ -109,6 +113,9 @@ final class Frames {
             Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(AllocatePaymentDecoder.TEMPLATE_ID, AllocatePaymentDecoder.StampsDecoder.sbeBlockLength()));
+
+    /** Length of the block of RecordDocument before schema version 9, which still is one. */
+    static final int DOCUMENT_OF_NO_KIND = RecordDocumentDecoder.kindEncodingOffset();
 
     private Frames() {
     }

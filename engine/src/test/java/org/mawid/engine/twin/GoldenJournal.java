@@ -39,7 +39,7 @@ import org.mawid.sbe.WithheldSetDecoder;
  * {@code v1.journal} (a zip of the journal's folder), {@code v1.txt} (its checksum, and those of answers and events),
  * {@code v1.state} (the state hash: the only one that may change, and only when a row of the state changes its layout).
  * {@code v2-core2.journal} goes over to core version 2 on its way, {@code v3-core3.journal} to 3, {@code v4-core4.journal} to 4, {@code v5-core5.journal} to 5, {@code v6-core6.journal} to 6,
- * {@code v7-core7.journal} to 7.
+ * {@code v7-core7.journal} to 7, {@code v8-core8.journal} to 8, {@code v9-core9.journal} to 9.
  */
 final class GoldenJournal {
     static final String FOLDER = "golden";

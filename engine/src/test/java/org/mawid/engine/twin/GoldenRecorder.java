@@ -40,7 +40,8 @@ final class GoldenRecorder {
     private static final long CLOSURES_AT = 1_500;
     private static final long HALL_AT = 1_900;
     private static final long WAITLIST_AT = 2_400;
-    private static final long NEWEST_AT = 2_450;
+    private static final long RECORDS_AT = 2_450;
+    private static final long NEWEST_AT = 2_500;
     private static final long LOOPS_AT = 420;
     private static final int SHARE_OF_MONEY = 70;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
@@ -90,7 +91,7 @@ final class GoldenRecorder {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller(new EngineCore()::apply);
-        final CommandGenerator generator = new CommandGenerator(SEED, twin, LOOPS_AT, SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, NEWEST_AT);
+        final CommandGenerator generator = new CommandGenerator(SEED, twin, LOOPS_AT, SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, NEWEST_AT);
         final Dice dice = new Dice(SEED);
         try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(SchemaWord.OURS)
                 .withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES).withBackground(false))) {

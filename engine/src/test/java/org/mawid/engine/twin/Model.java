@@ -80,6 +80,9 @@ final class Model {
     /** What became of what was recorded while a link was down, and how often: what a test has seen. */
     final Map<String, Integer> recorded = new TreeMap<>();
 
+    /** What became of applications on their way to a decision: what a test has seen. */
+    final Map<String, Integer> reviewsSeen = new TreeMap<>();
+
     int linesInUse;
     int legsInUse;
 
@@ -140,6 +143,8 @@ final class Model {
         int quantityMax;
         Command.DefineService said;
         FeeTime feeTime = FeeTime.AT_POST;
+        /** Null = it was never said. */
+        Command.SetServiceDocuments documents;
         Tariff older;
         Tariff newest;
 
@@ -265,6 +270,8 @@ final class Model {
         final List<Appointment> appointments = new ArrayList<>();
         /** The best first. */
         final List<Integer> acceptedPosts = new ArrayList<>();
+        /** Null = there is nothing to say of its way to a decision, but that it waits or is decided. */
+        Review review;
         long validUntilMs;
         long lastChangeMs;
 
@@ -280,6 +287,18 @@ final class Model {
         }
     }
 
+    /** An application that waits for an officer, or for documents. */
+    static final class Review {
+        long sinceMs;
+        /** Who decides about it until when; 0 = nobody. */
+        long officer;
+        long untilMs;
+
+        Review(final long sinceMs) {
+            this.sinceMs = sinceMs;
+        }
+    }
+
     static final class Line {
         final Command.LineAsked asked;
         final long personKey;
@@ -287,6 +306,9 @@ final class Model {
         final int registeredPostId;
         final int quantity;
         LineState state;
+        /** What an officer has asked for, and what is there: kinds of documents. */
+        final TreeSet<Integer> wanted = new TreeSet<>();
+        final TreeSet<Integer> clean = new TreeSet<>();
         /** Who has the line: one of them, or neither (0). */
         long holdId;
         long appointmentId;
@@ -306,6 +328,10 @@ final class Model {
 
         boolean isOpen() {
             return state == LineState.SUBMITTED || state == LineState.DOCUMENTS_NEEDED || state == LineState.VALIDATED;
+        }
+
+        boolean isUndecided() {
+            return state == LineState.SUBMITTED || state == LineState.DOCUMENTS_NEEDED;
         }
 
         boolean isTaken() {

@@ -94,22 +94,37 @@ final class NaiveApplications {
     Answer validate(final Command.ValidateLines c) {
         final Model.Application application = application(c.applicationId());
         for (final Model.Line line : lines(application, c.lines())) {
-            Refusal.when(line.state != LineState.SUBMITTED && line.state != LineState.DOCUMENTS_NEEDED, LINE_STATE);
+            Refusal.when(!line.isUndecided(), LINE_STATE);
         }
+        NaiveReviews.mustNotBeOfOther(model, application, c.request().actor());
 
-        lines(application, c.lines()).forEach(line -> line.state = LineState.VALIDATED);
-        validUntil(application, model.nowMs + model.rules.validationTtlMs());
-        touch(application);
-        events.linesDecided(application, c.lines(), LineState.VALIDATED, 0);
+        becomeValidated(application, c.lines());
         return Answer.DONE;
     }
 
+    void becomeValidated(final Model.Application application, final int set) {
+        lines(application, set).forEach(line -> line.state = LineState.VALIDATED);
+        NaiveReviews.decided(application);
+        validUntil(application, model.nowMs + model.rules.validationTtlMs());
+        touch(application);
+        events.linesDecided(application, set, LineState.VALIDATED, 0);
+    }
+
     Answer reject(final Command.RejectLines c) {
-        return decideAgainst(c.applicationId(), c.lines(), LineState.REJECTED, c.reasonCode());
+        final Model.Application application = application(c.applicationId());
+        mustClose(application, c.lines());
+        NaiveReviews.mustNotBeOfOther(model, application, c.request().actor());
+
+        closeAndTell(application, c.lines(), LineState.REJECTED, c.reasonCode());
+        return Answer.DONE;
     }
 
     Answer withdraw(final Command.WithdrawLines c) {
-        return decideAgainst(c.applicationId(), c.lines(), LineState.WITHDRAWN, 0);
+        final Model.Application application = application(c.applicationId());
+        mustClose(application, c.lines());
+
+        closeAndTell(application, c.lines(), LineState.WITHDRAWN, 0);
+        return Answer.DONE;
     }
 
     Answer sendMessage(final Command.SendMessage c) {
@@ -122,31 +137,17 @@ final class NaiveApplications {
         return Answer.done(0, model.position, 0);
     }
 
-    Answer recordDocument(final Command.RecordDocument c) {
-        Refusal.when(model.coreVersion < 8, CORE_VERSION_UNSUPPORTED);
-        final Model.Application application = application(c.applicationId());
-        lines(application, c.lines());
-
-        touch(application);
-        events.documentRecorded(application, c);
-        return Answer.DONE;
-    }
-
     Answer recordAccess(final Command.RecordAccess c) {
         Refusal.when(model.coreVersion < 8, CORE_VERSION_UNSUPPORTED);
         events.accessRecorded(c);
         return Answer.DONE;
     }
 
-    private Answer decideAgainst(final long applicationId, final int set, final LineState state, final int reasonCode) {
-        final Model.Application application = application(applicationId);
+    private void mustClose(final Model.Application application, final int set) {
         for (final Model.Line line : lines(application, set)) {
             Refusal.when(line.isTaken(), LINE_TAKEN);
             Refusal.when(!line.isOpen(), LINE_STATE);
         }
-
-        closeAndTell(application, set, state, reasonCode);
-        return Answer.DONE;
     }
 
     /** Ends lines that are not taken, for good. */
@@ -163,6 +164,7 @@ final class NaiveApplications {
             line.state = state;
             model.persons.get(line.personKey).openServices.remove(line.serviceId);
         }
+        NaiveReviews.decided(application);
         closing.forEach(line -> forgetIfIdle(line.personKey));
         endValidityIfNothingWaits(application);
         touch(application);

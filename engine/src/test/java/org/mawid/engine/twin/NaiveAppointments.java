@@ -251,6 +251,7 @@ final class NaiveAppointments {
                 changed |= 1 << i;
             }
         }
+        NaiveReviews.decided(application);
         if (changed != 0) {
             events.linesDecided(application, changed, LineState.VALIDATED, 0);
         }

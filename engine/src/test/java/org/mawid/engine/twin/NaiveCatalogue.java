@@ -16,7 +16,7 @@ import org.mawid.sbe.PoolKind;
 /** Posts, pools, services, tariffs, rates, rules. */
 final class NaiveCatalogue {
     private static final int POOLS_OF_A_POST = 64;
-    static final int NEWEST_CORE_VERSION = 8;
+    static final int NEWEST_CORE_VERSION = 9;
     private static final long LARGEST_TABLE = 100_000_000;
     private static final long SECOND = 1_000;
     private static final long HOUR = 3_600 * SECOND;
@@ -118,6 +118,13 @@ final class NaiveCatalogue {
         Refusal.when(model.coreVersion < 4, CORE_VERSION_UNSUPPORTED);
         service(c.serviceId()).feeTime = c.feeTime();
         events.feeTimeSet(c.serviceId(), c.feeTime());
+        return Answer.DONE;
+    }
+
+    Answer setServiceDocuments(final Command.SetServiceDocuments c) {
+        Refusal.when(model.coreVersion < 9, CORE_VERSION_UNSUPPORTED);
+        service(c.serviceId()).documents = c;
+        events.serviceDocumentsSet(c);
         return Answer.DONE;
     }
 

@@ -31,6 +31,7 @@ final class NaiveCounts {
         counts.put("lines", (long) model.linesInUse);
         byState(LineState.values(), "lines.", counts);
         model.applications.values().forEach(each -> each.lines.forEach(line -> counts.merge("lines." + line.state, 1L, Long::sum)));
+        counts.put("reviews", model.applications.values().stream().filter(each -> each.review != null).count());
         counts.put("holds", (long) model.holds.size());
         counts.put("legs", (long) model.legsInUse);
         counts.put("appointments", (long) model.appointments.size());

@@ -40,6 +40,7 @@ public final class NaiveEngine {
     private final NaiveAppointments appointments =
             new NaiveAppointments(model, catalogue, applications, visits, room, quotas, stamps, closures, waiters, tickets, cooling, events);
     private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, tickets, events);
+    private final NaiveReviews reviews = new NaiveReviews(model, applications, events);
     private final NaiveHall hall = new NaiveHall(model, catalogue, appointments, tickets, new NaiveHallEvents(events));
     private final NaiveLooking looking = new NaiveLooking(model, room, visits, waiters, cooling, events, displacementEvents);
     private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
@@ -181,7 +182,13 @@ public final class NaiveEngine {
         } else if (command instanceof Command.SendMessage c) {
             return applications.sendMessage(c);
         } else if (command instanceof Command.RecordDocument c) {
-            return applications.recordDocument(c);
+            return reviews.recordDocument(c);
+        } else if (command instanceof Command.AskForDocuments c) {
+            return reviews.ask(c);
+        } else if (command instanceof Command.ResubmitLines c) {
+            return reviews.resubmit(c);
+        } else if (command instanceof Command.AssignApplication c) {
+            return reviews.assign(c);
         } else if (command instanceof Command.RecordAccess c) {
             return applications.recordAccess(c);
         } else if (command instanceof Command.Retire c) {
@@ -221,6 +228,8 @@ public final class NaiveEngine {
             return catalogue.setRate(c);
         } else if (command instanceof Command.SetFeeTime c) {
             return catalogue.setFeeTime(c);
+        } else if (command instanceof Command.SetServiceDocuments c) {
+            return catalogue.setServiceDocuments(c);
         } else if (command instanceof Command.SetCoreVersion c) {
             final Answer done = catalogue.setCoreVersion(c);
             if (model.coreVersion >= 8) {

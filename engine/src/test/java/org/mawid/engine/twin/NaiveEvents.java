@@ -96,6 +96,12 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    void serviceDocumentsSet(final Command.SetServiceDocuments said) {
+        final ServiceDocumentsSetEncoder message = new ServiceDocumentsSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.serviceId(said.serviceId()).kinds(said.kinds()).validates(yes(said.validates())).limit());
+    }
+
     void feeTimeSet(final int serviceId, final FeeTime feeTime) {
         final FeeTimeSetEncoder message = new FeeTimeSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), 0);
@@ -258,6 +264,24 @@ final class NaiveEvents {
         final DocumentRecordedEncoder message = new DocumentRecordedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), application.postId);
         end(message.applicationId(application.id).hash(said.hash()).bytes(said.bytes()).lines(said.lines()).pages(said.pages()).documentType(said.type()).scan(said.scan()).limit());
+    }
+
+    void documentKindRecorded(final Model.Application application, final Command.RecordDocument said) {
+        final DocumentKindRecordedEncoder message = new DocumentKindRecordedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).hash(said.hash()).lines(said.lines()).kind(said.kind()).scan(said.scan()).limit());
+    }
+
+    void documentsAsked(final Model.Application application, final Command.AskForDocuments said) {
+        final DocumentsAskedEncoder message = new DocumentsAskedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).textHash(said.textHash()).kinds(said.kinds()).lines(said.lines()).reasonCode(said.reasonCode()).limit());
+    }
+
+    void applicationAssigned(final Model.Application application) {
+        final ApplicationAssignedEncoder message = new ApplicationAssignedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).officer(application.review.officer).untilMs(application.review.untilMs).limit());
     }
 
     void accessRecorded(final Command.RecordAccess said) {

@@ -3,6 +3,7 @@ package org.mawid.engine.twin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.agrona.ExpandableArrayBuffer;
@@ -43,6 +44,7 @@ final class NaiveRecords {
         records.catalogue();
         records.days();
         model.applications.values().forEach(records::application);
+        model.applications.values().stream().filter(application -> application.review != null).forEach(records::review);
         model.holds.values().forEach(records::hold);
         model.appointments.values().forEach(records::appointment);
         model.stamps.values().forEach(records::stamp);
@@ -100,6 +102,10 @@ final class NaiveRecords {
             }
             if (service.feeTime != FeeTime.AT_POST) {
                 events.feeTimeSet(each.getKey(), service.feeTime);
+                tell.run();
+            }
+            if (service.documents != null) {
+                events.serviceDocumentsSet(service.documents);
                 tell.run();
             }
             if (model.cooling.services.containsKey(each.getKey())) {
@@ -188,6 +194,18 @@ final class NaiveRecords {
                     .representative(line.asked.representative() ? BooleanType.YES : BooleanType.NO).state(line.state);
         }
         tell();
+    }
+
+    private void review(final Model.Application application) {
+        final ReviewRecordEncoder message = new ReviewRecordEncoder().wrapAndApplyHeader(buffer, 0, header);
+        message.applicationId(application.id).sinceMs(application.review.sinceMs).officer(application.review.officer).untilMs(application.review.untilMs);
+        final ReviewRecordEncoder.LinesEncoder group = message.linesCount(application.lines.size());
+        application.lines.forEach(line -> group.next().wanted(set(line.wanted)).clean(set(line.clean)));
+        tell();
+    }
+
+    private static long set(final Set<Integer> kinds) {
+        return kinds.stream().mapToLong(kind -> 1L << kind).sum();
     }
 
     private void hold(final Model.Hold hold) {

@@ -48,6 +48,8 @@ class TwinTest {
     private static final List<String> WHAT_BECOMES_OF_WHAT_IS_TOLD_LATER = List.of("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
             "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of DISPLACED anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
             "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
+    private static final List<String> WHAT_HAPPENS_BEFORE_A_DECISION = List.of("asked", "asked for more", "wanted anew", "resubmitted", "assigned", "assigned after its time", "given back",
+            "infected after all", "validated by rule", "an officer wants more than the service");
     private static final List<String> WHAT_BECOMES_OF_AN_OLDER_SYSTEMS_STAMPS = List.of("price of its own", "price of the tariff",
             "LAPSED before older numbers", "FORFEITED before older numbers");
     private static final int CHECK_EVERY = 4_096;
@@ -71,6 +73,8 @@ class TwinTest {
     private final Map<String, Integer> takenOver = new TreeMap<>();
     /** What became of those who lost their visits by a closure. */
     private final Map<String, Integer> displaced = new TreeMap<>();
+    /** What happened to applications on their way to a decision. */
+    private final Map<String, Integer> reviewed = new TreeMap<>();
     /** What happened in halls. */
     private final Map<String, Integer> halls = new TreeMap<>();
 
@@ -97,6 +101,7 @@ class TwinTest {
         missing(missing, turns, WHAT_TICKS_DO);
         missing(missing, displaced, WHAT_CLOSURES_AND_WAITING_BRING_ABOUT);
         missing(missing, halls, WHAT_HAPPENS_IN_HALLS);
+        missing(missing, reviewed, WHAT_HAPPENS_BEFORE_A_DECISION);
         missing(missing, kept, WHAT_BECOMES_OF_QUOTAS_AND_OVERBOOKED_PLACES);
         missing(missing, byNewRules, WHAT_CORE_VERSIONS_2_AND_4_DECIDE);
         missing(missing, recorded, WHAT_BECOMES_OF_WHAT_IS_TOLD_LATER);
@@ -150,6 +155,7 @@ class TwinTest {
         twin.model().recorded.forEach((what, count) -> recorded.merge(what, count, Integer::sum));
         twin.model().quotasSeen.forEach((what, count) -> kept.merge(what, count, Integer::sum));
         twin.model().displacement.seen.forEach((what, count) -> displaced.merge(what, count, Integer::sum));
+        twin.model().reviewsSeen.forEach((what, count) -> reviewed.merge(what, count, Integer::sum));
         twin.model().hall.seen.forEach((what, count) -> halls.merge(what, count, Integer::sum));
         twin.model().money.takenOver.forEach((what, count) -> takenOver.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.CatalogueView.Cooling;
+import org.mawid.engine.readmodel.CatalogueView.Documents;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Post;
 import org.mawid.engine.readmodel.CatalogueView.Rules;
@@ -25,6 +26,7 @@ import org.mawid.sbe.PostRecordDecoder;
 import org.mawid.sbe.RateSetDecoder;
 import org.mawid.sbe.RulesSetDecoder;
 import org.mawid.sbe.ServiceDefinedDecoder;
+import org.mawid.sbe.ServiceDocumentsSetDecoder;
 import org.mawid.sbe.TariffSetDecoder;
 
 /** The next picture while events change it. Writer's thread only. */
@@ -43,6 +45,7 @@ final class Draft {
     private final RateSetDecoder rateSet = new RateSetDecoder();
     private final FeeTimeSetDecoder feeTimeSet = new FeeTimeSetDecoder();
     private final CoolingSetDecoder coolingSet = new CoolingSetDecoder();
+    private final ServiceDocumentsSetDecoder documentsSet = new ServiceDocumentsSetDecoder();
     private final RulesSetDecoder rulesSet = new RulesSetDecoder();
     private Rules rules;
 
@@ -69,11 +72,16 @@ final class Draft {
             }
             case FeeTimeSetDecoder.TEMPLATE_ID -> {
                 feeTimeSet.wrapAndApplyHeader(buffer, offset, header);
-                services.computeIfPresent(feeTimeSet.serviceId(), (id, service) -> with(service, feeTimeSet.feeTime(), service.cooling()));
+                services.computeIfPresent(feeTimeSet.serviceId(), (id, service) -> with(service, feeTimeSet.feeTime(), service.cooling(), service.documents()));
             }
             case CoolingSetDecoder.TEMPLATE_ID -> {
                 coolingSet.wrapAndApplyHeader(buffer, offset, header);
-                services.computeIfPresent(coolingSet.serviceId(), (id, service) -> with(service, service.feeTime(), new Cooling(coolingSet.minMs(), coolingSet.maxMs())));
+                services.computeIfPresent(coolingSet.serviceId(), (id, service) -> with(service, service.feeTime(), new Cooling(coolingSet.minMs(), coolingSet.maxMs()), service.documents()));
+            }
+            case ServiceDocumentsSetDecoder.TEMPLATE_ID -> {
+                documentsSet.wrapAndApplyHeader(buffer, offset, header);
+                services.computeIfPresent(documentsSet.serviceId(),
+                        (id, service) -> with(service, service.feeTime(), service.cooling(), new Documents(documentsSet.kinds(), yes(documentsSet.validates()))));
             }
             case RulesSetDecoder.TEMPLATE_ID -> rules = rules(rulesSet.wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -107,12 +115,12 @@ final class Draft {
         final Service old = services.get(event.serviceId());
         services.put(event.serviceId(), new Service(event.serviceId(), event.code(), event.durationMinutes(), event.scope(), yes(event.validationRequired()),
                 yes(event.appointmentRequired()), yes(event.urgent()), event.resourceKinds(), event.quantityMax(), old == null ? FeeTime.AT_POST : old.feeTime(),
-                old == null ? null : old.cooling()));
+                old == null ? null : old.cooling(), old == null ? Documents.NONE : old.documents()));
     }
 
-    private static Service with(final Service service, final FeeTime feeTime, final Cooling cooling) {
+    private static Service with(final Service service, final FeeTime feeTime, final Cooling cooling, final Documents documents) {
         return new Service(service.serviceId(), service.code(), service.durationMinutes(), service.scope(), service.validationRequired(), service.appointmentRequired(),
-                service.urgent(), service.resourceKinds(), service.quantityMax(), feeTime, cooling);
+                service.urgent(), service.resourceKinds(), service.quantityMax(), feeTime, cooling, documents);
     }
 
     private void tariffSet(final long nowMs, final TariffSetDecoder event) {

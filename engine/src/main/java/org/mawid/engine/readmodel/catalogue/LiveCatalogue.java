@@ -29,6 +29,7 @@ import org.mawid.sbe.PostRecordDecoder;
 import org.mawid.sbe.RateSetDecoder;
 import org.mawid.sbe.RulesSetDecoder;
 import org.mawid.sbe.ServiceDefinedDecoder;
+import org.mawid.sbe.ServiceDocumentsSetDecoder;
 import org.mawid.sbe.TariffSetDecoder;
 
 /** The catalogue, fed by one thread and read by any. */
@@ -40,7 +41,7 @@ public final class LiveCatalogue implements CatalogueView {
 
     static {
         for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
-                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID, FeeTimeSetDecoder.TEMPLATE_ID, CoolingSetDecoder.TEMPLATE_ID,
+                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID, FeeTimeSetDecoder.TEMPLATE_ID, CoolingSetDecoder.TEMPLATE_ID, ServiceDocumentsSetDecoder.TEMPLATE_ID,
                 RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, DayRecordDecoder.TEMPLATE_ID, DayStagedDecoder.TEMPLATE_ID,
                 ChangeBegunDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID, ChangeAbandonedDecoder.TEMPLATE_ID, ChangeRecordDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;

@@ -3,6 +3,7 @@ package org.mawid.engine.readmodel.records;
 import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
+import org.mawid.sbe.ApplicationAssignedDecoder;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.ApplicationRecordEncoder;
 import org.mawid.sbe.ApplicationRetiredDecoder;
@@ -54,6 +55,7 @@ final class Projection {
     private final PostsAcceptedDecoder postsAccepted = new PostsAcceptedDecoder();
     private final MessageSentDecoder messageSent = new MessageSentDecoder();
     private final DocumentRecordedDecoder documentRecorded = new DocumentRecordedDecoder();
+    private final ApplicationAssignedDecoder applicationAssigned = new ApplicationAssignedDecoder();
     private final WaitlistJoinedDecoder waitlistJoined = new WaitlistJoinedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
@@ -117,6 +119,7 @@ final class Projection {
             case PostsAcceptedDecoder.TEMPLATE_ID -> changing(postsAccepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case MessageSentDecoder.TEMPLATE_ID -> changing(messageSent.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case DocumentRecordedDecoder.TEMPLATE_ID -> changing(documentRecorded.wrapAndApplyHeader(buffer, offset, header).applicationId());
+            case ApplicationAssignedDecoder.TEMPLATE_ID -> changing(applicationAssigned.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
             default -> money.onEvent(template, buffer, offset);
         }
