@@ -51,7 +51,7 @@ public final class EmbeddedEngine implements Engine {
             RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS, RecordKind.QUOTAS, RecordKind.OVERBOOKED, RecordKind.TERMINALS,
             RecordKind.BOOKS, RecordKind.CLOSURES, RecordKind.WAITERS, RecordKind.ACCEPTED_POSTS, RecordKind.COOLINGS, RecordKind.COOLING_ERAS, RecordKind.TICKETS, RecordKind.DESK_PACES, RecordKind.SERVICE_TIMES);
     private static final List<UnderWay> ALSO_SHOWN = List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.RETURNS, UnderWay.PROPOSALS, UnderWay.REFUNDS,
-            UnderWay.VISITS);
+            UnderWay.VISITS, UnderWay.REVIEWS);
 
     private final EngineConfig config;
     private final DataDirectory directory;

@@ -14,6 +14,7 @@ import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.RecordsSource;
+import org.mawid.engine.readmodel.WorkView;
 
 /** Believes nothing: insists on the order that {@link ReadModelFeed} promises, and shows only how far it has been told. */
 public final class FakeReadModel implements ReadModelFeed, ReadModel {
@@ -143,6 +144,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public MoneyView money() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WorkView work() {
         throw new UnsupportedOperationException();
     }
 

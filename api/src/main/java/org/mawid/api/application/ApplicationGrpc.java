@@ -18,6 +18,7 @@ import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
 import org.mawid.api.sealed.Owner;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.engine.readmodel.WorkView;
 import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
@@ -28,6 +29,8 @@ import org.mawid.grpc.Done;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.Line;
+import org.mawid.grpc.ListWorkReply;
+import org.mawid.grpc.ListWorkRequest;
 import org.mawid.grpc.MessageText;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RecordDocument;
@@ -136,6 +139,39 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.ASSIGN_APPLICATION, mapping.get().assignApplication(worker.draft(), message), observer,
                 answer -> AssignApplicationReply.newBuilder().setUntilMs(answer.number1()).setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void listWork(final ListWorkRequest message, final StreamObserver<ListWorkReply> observer) {
+        final int limit = message.getLimit() == 0 ? WorkPage.USUAL : message.getLimit();
+        if (limit < 0 || limit > WorkPage.MOST) {
+            observer.onError(Refusals.of(Result.OUT_OF_RANGE));
+            return;
+        }
+        final long nowMs = calls.gateway().nowMs();
+        final WorkPage.Query query = new WorkPage.Query(message.getPostId(), message.getServiceId(), message.hasAssignedTo(), message.getAssignedTo(), message.getAfter(), limit);
+        if (!query.isWhole(calls.references())) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+            return;
+        }
+        calls.read(message.getMinPosition(), observer, Result.POST_UNKNOWN, () -> {
+            final long position = calls.readModel().position();
+            return calls.readModel().catalogue().post(message.getPostId()) == null ? null : reply(WorkPage.of(calls.readModel().work(), calls.references(), query, nowMs), position);
+        });
+    }
+
+    private ListWorkReply reply(final WorkPage page, final long position) {
+        final ListWorkReply.Builder reply = ListWorkReply.newBuilder().setWaiting(page.totals().waiting()).setOverdue(page.totals().overdue())
+                .setOldestAgeSeconds(page.oldestAgeSeconds()).setNext(page.next()).setPosition(position);
+        for (final WorkView.Work one : page.work()) {
+            final org.mawid.grpc.Work.Builder work = reply.addWorkBuilder().setApplication(calls.references().text(ReferenceKind.APPLICATION, one.applicationId())).setPostId(one.postId())
+                    .setSinceMs(one.sinceMs()).setDueMs(one.dueMs()).setAgeSeconds(page.ageSeconds(one.sinceMs())).setIsOverdue(one.isOverdue(page.nowMs()))
+                    .addAllServices(one.services()).setSubmitted(one.submitted()).setDocumentsNeeded(one.needed());
+            if (one.officerAt(page.nowMs()) != 0) {
+                work.setOfficer(one.officer()).setUntilMs(one.untilMs());
+            }
+        }
+        return reply.build();
     }
 
     /** A text is durable before the command that names it. */

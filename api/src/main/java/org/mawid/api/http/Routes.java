@@ -180,6 +180,7 @@ final class Routes {
     private void closures() {
         memory("listClosures", Result.POST_UNKNOWN, ClosureRoutes::closures);
         memory("listAllClosures", Result.READ_MODEL_BEHIND, ClosureRoutes::allClosures);
+        memory("listWork", Result.POST_UNKNOWN, WorkRoutes::list);
         memory("listWaiting", Result.POST_UNKNOWN, ClosureRoutes::queue);
         memory("getOfferRules", Result.READ_MODEL_BEHIND, ClosureRoutes::offerRules);
         records("getWaiting", Result.APPLICATION_UNKNOWN, ClosureRoutes::waiting);

@@ -20,6 +20,8 @@ import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.SearchPlan;
+import org.mawid.engine.readmodel.WorkView;
+import org.mawid.engine.readmodel.work.LiveWork;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
@@ -45,6 +47,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     public static final int EPOCH_DAY = 20_000;
 
     private final ClosuresView closures = new FakeClosures();
+    private final WorkView work = new LiveWork();
     public final CoolingView cooling = new LiveCooling();
     private final HallView hall = new FakeHall();
     private final List<Logged> log = new ArrayList<>();
@@ -130,6 +133,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public HallView hall() {
         return hall;
+    }
+
+    @Override
+    public WorkView work() {
+        return work;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.engine.readmodel.WorkView;
 import org.mawid.sbe.ConfirmedEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 
@@ -64,6 +65,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public HallView hall() {
         return fake.hall();
+    }
+
+    @Override
+    public WorkView work() {
+        return fake.work();
     }
 
     @Override

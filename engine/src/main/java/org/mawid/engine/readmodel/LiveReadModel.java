@@ -14,8 +14,9 @@ import org.mawid.engine.readmodel.events.LiveEvents;
 import org.mawid.engine.readmodel.hall.LiveHall;
 import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
+import org.mawid.engine.readmodel.work.LiveWork;
 
-/** The read side beside a running core: masks, catalogue, money, closures, what cools, halls, agenda and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures, what cools, halls, what officers have to decide, agenda and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
@@ -24,6 +25,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final LiveClosures closures = new LiveClosures();
     private final LiveCooling cooling = new LiveCooling();
     private final LiveHall hall = new LiveHall();
+    private final LiveWork work = new LiveWork();
     private final LiveAgenda agenda = new LiveAgenda(this::dayStartMs);
     private final Records records;
     /** Null when switched off. */
@@ -69,6 +71,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.beginRebuild();
         cooling.beginRebuild();
         hall.beginRebuild();
+        work.beginRebuild();
         agenda.beginRebuild();
     }
 
@@ -80,6 +83,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.onMessage(message, offset);
         cooling.onMessage(message, offset);
         hall.onMessage(message, offset);
+        work.onMessage(message, offset);
         agenda.onMessage(nowMs, message, offset);
     }
 
@@ -91,6 +95,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.onBatchEnd();
         cooling.onBatchEnd();
         hall.onBatchEnd();
+        work.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.settle(position, nowMs);
         if (kept != null) {
@@ -119,6 +124,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             closures.onMessage(buffer, message);
             cooling.onMessage(buffer, message);
             hall.onMessage(buffer, message);
+            work.onMessage(buffer, message);
             agenda.onMessage(nowMs, buffer, message);
             if (kept != null) {
                 kept.onEvent(buffer, message, bytes);
@@ -136,6 +142,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.onBatchEnd();
         cooling.onBatchEnd();
         hall.onBatchEnd();
+        work.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.reflects(position);
         gate.moveTo(position);
@@ -223,6 +230,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public HallView hall() {
         return hall;
+    }
+
+    @Override
+    public WorkView work() {
+        return work;
     }
 
     @Override

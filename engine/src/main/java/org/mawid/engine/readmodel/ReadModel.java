@@ -16,10 +16,12 @@ public interface ReadModel {
 
     HallView hall();
 
+    WorkView work();
+
     Agenda agenda();
 
     EventLog events();
 
-    /** Last log position that availability, catalogue, money, closures, cooling, hall and agenda reflect. */
+    /** Last log position that availability, catalogue, money, closures, cooling, hall, work and agenda reflect. */
     long position();
 }
