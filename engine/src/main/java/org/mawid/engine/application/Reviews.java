@@ -57,7 +57,7 @@ public final class Reviews {
         return rows.used();
     }
 
-    /** Since when an application waits for an officer, ms since 1970: its submission, or when its lines were last submitted again. */
+    /** Since when an application waits for an officer, ms since 1970: its submission, or when lines were submitted again while no other waited. */
     public long sinceMs(final long application) {
         final int slot = find(application);
         return slot == 0 ? applications.submittedMs(application) : Memory.getLong(rows.at(slot) + SINCE_MS);
@@ -88,9 +88,12 @@ public final class Reviews {
         applications.changed(application, nowMs);
     }
 
-    /** Lines become SUBMITTED again: from now on they wait for an officer. */
+    /** Lines become SUBMITTED again. The application waits for an officer from now on, unless another line of it has waited all the time: then it keeps its place. */
     public void resubmit(final long application, final int lineSet, final long nowMs) {
-        Memory.putLong(rows.at(ensure(application)) + SINCE_MS, nowMs);
+        final long at = rows.at(ensure(application));
+        if (!waits(application)) {
+            Memory.putLong(at + SINCE_MS, nowMs);
+        }
         for (int set = lineSet; set != 0; set &= set - 1) {
             lines.state(applications.firstLine(application) + Integer.numberOfTrailingZeros(set), Lines.SUBMITTED);
         }
@@ -145,6 +148,15 @@ public final class Reviews {
             set |= lines.isUndecided(applications.firstLine(application) + i) ? 1 << i : 0;
         }
         return set;
+    }
+
+    private boolean waits(final long application) {
+        for (int i = applications.lineCount(application) - 1; i >= 0; i--) {
+            if (lines.state(applications.firstLine(application) + i) == Lines.SUBMITTED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int ensure(final long application) {

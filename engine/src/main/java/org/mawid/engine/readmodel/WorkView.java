@@ -15,7 +15,7 @@ public interface WorkView {
      * An application that waits for an officer.
      *
      * @param postId    whose queue it is in, 0 = every post's
-     * @param sinceMs   ms since 1970-01-01 UTC: its submission, or when its lines were last submitted again
+     * @param sinceMs   ms since 1970-01-01 UTC: its submission, or when lines were submitted again while no other waited
      * @param services  of its lines, the first first
      * @param submitted its lines that are SUBMITTED, bit i = line i
      * @param needed    its lines that are DOCUMENTS_NEEDED

@@ -51,7 +51,11 @@ final class NaiveReviews {
         Refusal.when(applications.lines(application, c.lines()).stream().anyMatch(line -> line.state != LineState.DOCUMENTS_NEEDED), LINE_STATE);
 
         open(application);
-        application.review.sinceMs = model.nowMs;
+        if (application.lines.stream().noneMatch(line -> line.state == LineState.SUBMITTED)) {
+            application.review.sinceMs = model.nowMs;
+        } else {
+            saw("kept its place");
+        }
         applications.lines(application, c.lines()).forEach(line -> line.state = LineState.SUBMITTED);
         applications.touch(application);
         events.linesDecided(application, c.lines(), LineState.SUBMITTED, 0);

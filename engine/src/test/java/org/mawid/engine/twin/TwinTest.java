@@ -48,7 +48,7 @@ class TwinTest {
     private static final List<String> WHAT_BECOMES_OF_WHAT_IS_TOLD_LATER = List.of("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
             "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of DISPLACED anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
             "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
-    private static final List<String> WHAT_HAPPENS_BEFORE_A_DECISION = List.of("asked", "asked for more", "wanted anew", "resubmitted", "assigned", "assigned after its time", "given back",
+    private static final List<String> WHAT_HAPPENS_BEFORE_A_DECISION = List.of("asked", "asked for more", "wanted anew", "resubmitted", "kept its place", "assigned", "assigned after its time", "given back",
             "infected after all", "validated by rule", "an officer wants more than the service");
     private static final List<String> WHAT_BECOMES_OF_AN_OLDER_SYSTEMS_STAMPS = List.of("price of its own", "price of the tariff",
             "LAPSED before older numbers", "FORFEITED before older numbers");

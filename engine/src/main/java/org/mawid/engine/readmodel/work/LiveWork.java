@@ -169,7 +169,7 @@ public final class LiveWork implements WorkView {
         }
         final int set = event.lines();
         if (event.state() == LineState.SUBMITTED) {
-            fed.put(before, before.with(event.head().nowMs(), before.submittedSet() | set, before.neededSet() & ~set));
+            fed.put(before, before.with(before.waits() ? before.sinceMs() : event.head().nowMs(), before.submittedSet() | set, before.neededSet() & ~set));
         } else if (event.state() == LineState.DOCUMENTS_NEEDED) {
             fed.put(before, before.with(before.sinceMs(), before.submittedSet() & ~set, before.neededSet() | set));
         } else if (((before.submittedSet() | before.neededSet()) & ~set) == 0) {
