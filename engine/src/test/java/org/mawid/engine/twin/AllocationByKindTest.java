@@ -32,7 +32,6 @@ import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
-import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WalkInDecoder;
 import org.mawid.sbe.WithdrawLinesDecoder;
@@ -143,9 +142,7 @@ class AllocationByKindTest {
         }
         for (final int template : CommandKinds.OF_REVIEWS) {
             kinds.add(kind(template, Result.OK, false));
-            kinds.add(kind(template, Result.LINE_STATE, false));
         }
-        kinds.add(kind(ValidateLinesDecoder.TEMPLATE_ID, Result.ASSIGNED_TO_OTHER, false));
         for (final int template : CommandKinds.OF_MESSAGES) {
             kinds.add(kind(template, Result.OK, false));
         }
