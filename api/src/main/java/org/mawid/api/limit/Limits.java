@@ -3,7 +3,6 @@ package org.mawid.api.limit;
 import io.github.bucket4j.TimeMeter;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.mawid.api.access.Caller;
@@ -24,14 +23,14 @@ public final class Limits {
     private final Rates rates;
     private final Map<Payer, Map<Budget, Buckets>> buckets = new EnumMap<>(Payer.class);
     private final Map<Payer, Map<Budget, LongAdder>> refused = new EnumMap<>(Payer.class);
-    private final Map<Payer, Map<Long, Integer>> open = new EnumMap<>(Payer.class);
+    private final Map<Payer, AtOnce> open = new EnumMap<>(Payer.class);
 
     public Limits(final Rates rates, final TimeMeter clock) {
         this.rates = rates;
         for (final Payer payer : Payer.values()) {
             buckets.put(payer, new EnumMap<>(Budget.class));
             refused.put(payer, new EnumMap<>(Budget.class));
-            open.put(payer, new ConcurrentHashMap<>());
+            open.put(payer, new AtOnce());
             for (final Budget budget : Budget.values()) {
                 refused.get(payer).put(budget, new LongAdder());
                 if (budget.every() != null && rates.of(payer, budget) > 0) {
@@ -99,7 +98,7 @@ public final class Limits {
         /** It has ended. Once; what comes later changes nothing. */
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                open.get(payer).computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+                open.get(payer).giveBack(key);
             }
         }
     }
@@ -109,13 +108,7 @@ public final class Limits {
         final Payer payer = Payer.of(caller);
         final long most = isFree(caller, payer) ? 0 : rates.of(payer, Budget.OPEN);
         final long key = key(caller, payer);
-        final AtomicBoolean isIn = new AtomicBoolean();
-        open.get(payer).compute(key, (same, count) -> {
-            final int before = count == null ? 0 : count;
-            isIn.set(most == 0 || before < most);
-            return isIn.get() ? Integer.valueOf(before + 1) : count;
-        });
-        return isIn.get() ? new Open(payer, key) : null;
+        return open.get(payer).take(key, most == 0 ? Long.MAX_VALUE : most) ? new Open(payer, key) : null;
     }
 
     /** What is said to whoever has as many open as may be. */
