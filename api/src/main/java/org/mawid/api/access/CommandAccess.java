@@ -8,11 +8,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.sbe.AssignApplicationDecoder;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.RecordDocumentDecoder;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ScanState;
 import org.mawid.sbe.SendMessageDecoder;
 import org.mawid.sbe.StartPaymentDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
@@ -28,6 +32,9 @@ public final class CommandAccess {
     private static final int CHANNEL = HEADER_BYTES + RequestDecoder.channelEncodingOffset();
     private static final int APPLICANT = HEADER_BYTES + SubmitApplicationDecoder.applicantEncodingOffset();
     private static final int WRITER = HEADER_BYTES + SendMessageDecoder.writerEncodingOffset();
+    private static final int TAKES_OVER = HEADER_BYTES + AssignApplicationDecoder.takesOverEncodingOffset();
+    private static final int SCAN = HEADER_BYTES + RecordDocumentDecoder.scanEncodingOffset();
+    private static final int KIND = HEADER_BYTES + RecordDocumentDecoder.kindEncodingOffset();
     private static final int MEANS = HEADER_BYTES + StartPaymentDecoder.meansEncodingOffset();
 
     private final Access access;
@@ -84,7 +91,7 @@ public final class CommandAccess {
         return said != 0 ? said : caller.onBehalfOf();
     }
 
-    /** Nobody acts as somebody else, nor for money that they do not have in their hands. */
+    /** Nobody acts as somebody else, nor for money that they do not have in their hands; nobody but a post manager takes work from another officer, and no portal finds documents clean. */
     private static boolean isSaidRightly(final Caller caller, final CommandTemplate template, final Whose whose, final DirectBuffer command, final int at) {
         final long actor = command.getLong(at + ACTOR, ORDER);
         final boolean isPersonal = whose == Whose.OWN || whose == Whose.USER;
@@ -96,6 +103,8 @@ public final class CommandAccess {
         }
         return switch (template) {
             case SEND_MESSAGE -> MessageWriter.get((short) (command.getByte(at + WRITER) & 0xFF)) == writer(whose);
+            case ASSIGN_APPLICATION -> command.getByte(at + TAKES_OVER) == 0 || caller.roles().contains(Role.POST_MANAGER);
+            case RECORD_DOCUMENT -> !isPersonal || !decides(command, at);
             case START_PAYMENT -> !isPersonal || PaymentMeans.get((short) (command.getByte(at + MEANS) & 0xFF)) == PaymentMeans.ONLINE;
             default -> true;
         };
@@ -104,6 +113,12 @@ public final class CommandAccess {
     /** What was done while the link was down, by whoever was there: the post that tells it now vouches for who that was. */
     private static boolean isRecord(final CommandTemplate template) {
         return template == CommandTemplate.RECORD_VISIT || template == CommandTemplate.RECORD_WALK_IN || template == CommandTemplate.RECORD_CONSUMPTION;
+    }
+
+    /** Whether a document counts towards a validation by rule: what is clean is for posts to say, and for this server's own scanner. */
+    private static boolean decides(final DirectBuffer command, final int at) {
+        final int block = command.getShort(at + MessageHeaderDecoder.blockLengthEncodingOffset(), ORDER) & 0xFFFF;
+        return block > RecordDocumentDecoder.kindEncodingOffset() && command.getByte(at + KIND) != 0 && command.getByte(at + SCAN) == ScanState.CLEAN.value();
     }
 
     private static MessageWriter writer(final Whose whose) {

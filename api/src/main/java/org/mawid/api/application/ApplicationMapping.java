@@ -132,8 +132,12 @@ public final class ApplicationMapping {
                 .lines(draft.uint16(message.getLines()))
                 .pages(draft.uint16(message.getPages()))
                 .documentType(DocumentType.get(draft.enumeration(message.getDocumentTypeValue(), DocumentType.HEIC.value())))
-                .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())))
-                .kind(kind(draft, message.getKindValue()));
+                .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())));
+        if (message.getKindValue() == 0) {
+            draft.header().blockLength(RecordDocumentEncoder.kindEncodingOffset()); // as long as it was before there were kinds: a repeated one is the same
+            return draft.end(RecordDocumentEncoder.kindEncodingOffset());
+        }
+        recordDocument.kind(kind(draft, message.getKindValue()));
         return draft.end(recordDocument.encodedLength());
     }
 
@@ -164,7 +168,8 @@ public final class ApplicationMapping {
         assignApplication.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
         Requests.put(draft, message.getRequest(), assignApplication.request());
         assignApplication.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
-                .forMs(message.getForMs());
+                .forMs(message.getForMs())
+                .takesOver(message.getTakesOver() ? BooleanType.YES : BooleanType.NO);
         return draft.end(assignApplication.encodedLength());
     }
 }

@@ -15,6 +15,7 @@ import org.mawid.api.gateway.OwnCommands.Said;
 import org.mawid.api.sealed.store.ContentName;
 import org.mawid.engine.Engine;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.DocumentKind;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.RecordDocumentEncoder;
 import org.mawid.sbe.RequestEncoder;
@@ -74,12 +75,18 @@ public final class DocumentLog implements Documents.Listener {
 
     private Said said(final Document document, final ScanState scan) throws IOException {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + RecordDocumentEncoder.BLOCK_LENGTH]);
-        final RecordDocumentEncoder message = new RecordDocumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final MessageHeaderEncoder header = new MessageHeaderEncoder();
+        final RecordDocumentEncoder message = new RecordDocumentEncoder().wrapAndApplyHeader(buffer, 0, header);
         request(message.request(), document, scan);
         message.applicationId(document.held().owner().application()).hash(ContentName.hash(document.held().name())).bytes(document.bytes()).lines(1 << document.line())
-                .pages(document.judged().pages()).documentType(org.mawid.sbe.DocumentType.valueOf(document.judged().type().name())).scan(org.mawid.sbe.ScanState.valueOf(scan.name())).kind(document.kind());
+                .pages(document.judged().pages()).documentType(org.mawid.sbe.DocumentType.valueOf(document.judged().type().name())).scan(org.mawid.sbe.ScanState.valueOf(scan.name()));
+        final int block = document.kind() == DocumentKind.NOT_SAID ? RecordDocumentEncoder.kindEncodingOffset() : RecordDocumentEncoder.BLOCK_LENGTH;
+        if (block == RecordDocumentEncoder.BLOCK_LENGTH) {
+            message.kind(document.kind());
+        }
+        header.blockLength(block); // without a kind as long as it was before there were any: a repeated one is the same
         try {
-            return commands.submit(buffer, buffer.capacity()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return commands.submit(buffer, MessageHeaderEncoder.ENCODED_LENGTH + block).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException | ExecutionException e) {
             throw new IOException("the log did not answer that it has a document", e);
         } catch (final InterruptedException stopping) {

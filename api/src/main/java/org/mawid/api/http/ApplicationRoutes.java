@@ -148,7 +148,7 @@ final class ApplicationRoutes {
 
     static void assign(final Call call, final Request request, final Command.Builder command) {
         command.setAssignApplication(AssignApplication.newBuilder().setRequest(request).setApplication(call.text("application"))
-                .setForMs(call.body().getLong("forMs")));
+                .setForMs(call.body().getLong("forMs")).setTakesOver(call.body().getBoolean("takesOver", false)));
     }
 
     static void assigned(final Call call, final Answer answer, final JsonObject json) {

@@ -42,7 +42,7 @@ final class WorkMetrics implements MultiCollector {
         return MetricSnapshots.builder()
                 .metricSnapshot(gauge(WAITING, "Applications that wait for an officer; one that any post may decide counts at each.", byPost, Totals::waiting))
                 .metricSnapshot(gauge(OVERDUE, "Of those, the ones that have waited for more than two days.", byPost, Totals::overdue))
-                .metricSnapshot(gauge(OLDEST, "Since the oldest of them waits.", byPost, totals -> Math.max(0, now - totals.oldestMs()) / 1e3))
+                .metricSnapshot(gauge(OLDEST, "Since the oldest of them waits.", byPost, totals -> totals.oldestMs() == 0 ? 0 : Math.max(0, now - totals.oldestMs()) / 1e3))
                 .build();
     }
 

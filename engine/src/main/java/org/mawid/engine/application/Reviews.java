@@ -104,9 +104,10 @@ public final class Reviews {
      * A document of a kind was recorded, and looked at for malware.
      *
      * @param clean false = it is infected: what was there of its kind does not count any more
-     * @return those of the lines that are to be VALIDATED by rule now
+     * @return those of the lines that are to be VALIDATED by rule now: never one about which an officer has asked, nor any while an officer has the application
      */
-    public int recorded(final long application, final int lineSet, final int kind, final boolean clean) {
+    public int recorded(final long application, final int lineSet, final int kind, final boolean clean, final long nowMs) {
+        final boolean byRule = clean && othersUntilMs(application, 0, nowMs) == 0;
         int complete = 0;
         for (int set = lineSet; set != 0; set &= set - 1) {
             final int i = Integer.numberOfTrailingZeros(set);
@@ -114,7 +115,7 @@ public final class Reviews {
             if (lines.isUndecided(line) && (clean || find(application) != 0)) {
                 final int slot = ensure(application);
                 put(slot, CLEAN, i, clean ? clean(slot, i) | 1 << kind : clean(slot, i) & ~(1 << kind));
-                complete |= clean && isComplete(slot, i, lines.service(line)) ? 1 << i : 0;
+                complete |= byRule && isComplete(slot, i, lines.service(line)) ? 1 << i : 0;
             }
         }
         return complete;
@@ -122,7 +123,7 @@ public final class Reviews {
 
     private boolean isComplete(final int slot, final int line, final int service) {
         final int asked = services.documentKinds(service);
-        return asked != 0 && services.documentsValidate(service) && ((asked | wanted(slot, line)) & ~clean(slot, line)) == 0;
+        return asked != 0 && services.documentsValidate(service) && wanted(slot, line) == 0 && (asked & ~clean(slot, line)) == 0;
     }
 
     /** These lines are neither SUBMITTED nor DOCUMENTS_NEEDED any more. */

@@ -68,7 +68,7 @@ final class ReviewBodies {
         if (type < DocumentType.PDF.value() || type > DocumentType.HEIC.value()) return MALFORMED;
         final int scan = unsigned8(block + RecordDocumentDecoder.scanEncodingOffset());
         if (scan < ScanState.NOT_SCANNED.value() || scan > ScanState.INFECTED.value()) return MALFORMED;
-        final int kind = length == DOCUMENT_WITHOUT_KIND ? 0 : unsigned8(block + RecordDocumentDecoder.kindEncodingOffset());
+        final int kind = length <= DOCUMENT_WITHOUT_KIND ? 0 : unsigned8(block + RecordDocumentDecoder.kindEncodingOffset());
         return kind > DocumentKind.OTHER.value() || kind != 0 && (KINDS >>> kind & 1) == 0 ? MALFORMED : OK;
     }
 
@@ -81,7 +81,8 @@ final class ReviewBodies {
     private static Result assignApplication(final long block) {
         if (signed64(block + AssignApplicationDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
         final long forMs = signed64(block + AssignApplicationDecoder.forMsEncodingOffset());
-        return forMs < 0 || forMs > MOST_ASSIGNED_MS ? OUT_OF_RANGE : OK;
+        if (forMs < 0 || forMs > MOST_ASSIGNED_MS) return OUT_OF_RANGE;
+        return isBoolean(block + AssignApplicationDecoder.takesOverEncodingOffset()) ? OK : MALFORMED;
     }
 
     private static Result setServiceDocuments(final long block) {

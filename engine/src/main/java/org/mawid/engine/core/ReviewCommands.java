@@ -94,9 +94,11 @@ final class ReviewCommands {
         if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
         if (reviews.undecided(application) == 0) return Result.LINE_STATE;
         if (actor(command) == 0) return Result.FORBIDDEN; // nobody can have anything for themselves
-        if (isOfOther(applications, application, command, nowMs, outcome)) return Result.ASSIGNED_TO_OTHER;
+        final boolean takesOver = Memory.getByte(block + AssignApplicationDecoder.takesOverEncodingOffset()) != 0;
+        if (!takesOver && isOfOther(applications, application, command, nowMs, outcome)) return Result.ASSIGNED_TO_OTHER;
 
         final long forMs = Memory.getLong(block + AssignApplicationDecoder.forMsEncodingOffset());
+        if (forMs == 0 && reviews.find(application) == 0) return Result.OK; // nobody has it
         final long untilMs = forMs == 0 ? 0 : nowMs + forMs;
         reviews.assign(application, actor(command), untilMs);
         applications.changed(application, nowMs);
@@ -148,7 +150,7 @@ final class ReviewCommands {
         if (scan == ScanState.NOT_SCANNED.value()) {
             return; // nobody has looked: it counts neither way
         }
-        final int complete = reviews.recorded(application, lineSet, kind, scan == ScanState.CLEAN.value());
+        final int complete = reviews.recorded(application, lineSet, kind, scan == ScanState.CLEAN.value(), nowMs);
         if (complete != 0) {
             applications.validate(application, complete, nowMs);
             applications.emitDecided(application, complete, LineState.VALIDATED, 0);
@@ -157,7 +159,7 @@ final class ReviewCommands {
 
     /** A command of before schema version 9 ends where the kind would be. */
     private static int kind(final long command) {
-        return CommandCheck.unsigned16(command + BLOCK_LENGTH) == RecordDocumentDecoder.BLOCK_LENGTH
+        return CommandCheck.unsigned16(command + BLOCK_LENGTH) > ReviewBodies.DOCUMENT_WITHOUT_KIND
                 ? Memory.getByte(command + CommandCheck.HEADER + RecordDocumentDecoder.kindEncodingOffset()) : 0;
     }
 

@@ -108,7 +108,7 @@ final class Commands {
                     DocumentType.valueOf(said.named("type", "PDF")), ScanState.valueOf(said.named("scan", "CLEAN")), said.named().containsKey("kind") ? DocumentKind.valueOf(said.named("kind", "")) : null);
             case "ask" -> new Command.AskForDocuments(request, application, said.big("text", 0), documentKinds(), lines, said.number("reason", 0));
             case "resubmit" -> new Command.ResubmitLines(request, application, lines);
-            case "assign" -> new Command.AssignApplication(request, application, 1_000 * said.big("seconds", 0));
+            case "assign" -> new Command.AssignApplication(request, application, 1_000 * said.big("seconds", 0), said.has("over"));
             case "hold" -> new Command.Hold(request, application, stamps, words.legs(said, lines));
             case "promise" -> new Command.ImportVisit(request, application, words.legs(said, lines));
             case "confirm" -> new Command.Confirm(request, number("hold"), stamps);

@@ -22,7 +22,7 @@ class ReviewStoryTest extends Story {
         assertThat(lines("A")).as("nothing is decided by rule that no rule says").isEqualTo("SUBMITTED, DOCUMENTS_NEEDED");
         when("09:30 resubmit A lines=1").then("OK").tells("LinesDecided");
         assertThat(lines("A")).isEqualTo("SUBMITTED, SUBMITTED");
-        assertThat(waitsSince("A")).isEqualTo("09:30");
+        assertThat(waitsSince("A")).as("the first line has waited all the time").isEqualTo("07:00");
         when("validate A").then("OK").tells("LinesDecided");
         assertThat(waitsSince("A")).as("what is decided waits for nobody").isEqualTo("none");
     }
@@ -64,6 +64,27 @@ class ReviewStoryTest extends Story {
     }
 
     @Test
+    void givenAnOfficerWhoFellIll_whenItIsTakenOver_thenTheOtherHasIt() {
+        given("08:00 assign A seconds=86400 by=Amina");
+        when("assign A over seconds=3600 by=Brahim").then("ASSIGNED until 09:00").tells("ApplicationAssigned");
+        when("validate A lines=0 by=Amina").then("ASSIGNED_TO_OTHER until 09:00");
+        when("validate A lines=0 by=Brahim").then("OK").tells("LinesDecided");
+    }
+
+    @Test
+    void givenNobodyHasIt_whenItIsGivenBack_thenNothingIsToldAndNothingIsKept() {
+        when("assign A by=Amina").then("GIVEN BACK");
+    }
+
+    @Test
+    void givenOneLineThatWaits_whenAnotherIsSubmittedAgain_thenTheApplicationKeepsItsPlace() {
+        given("08:00 ask A lines=0 kinds=PHOTO", "09:00 resubmit A lines=0");
+        assertThat(waitsSince("A")).isEqualTo("07:00");
+        given("10:00 ask A kinds=PHOTO", "11:00 resubmit A lines=0");
+        assertThat(waitsSince("A")).as("nothing waited meanwhile").isEqualTo("11:00");
+    }
+
+    @Test
     void givenNobody_whenAnApplicationIsTaken_thenItIsRefused() {
         when("assign NOBODY seconds=60 by=Amina").then("APPLICATION_UNKNOWN");
         when("assign A seconds=86401 by=Amina").then("OUT_OF_RANGE");
@@ -87,11 +108,21 @@ class ReviewStoryTest extends Story {
     }
 
     @Test
-    void givenAServiceThatValidatesByRule_whenAnOfficerWantsMore_thenTheRuleWaitsForThat() {
-        given("documents birth kinds=PASSPORT,PHOTO validates", "document A kind=PASSPORT", "ask A lines=0 kinds=PASSPORT,COURT_DECISION", "document A kind=PHOTO", "document A kind=COURT_DECISION");
-        assertThat(lines("A")).as("the passport is wanted anew").isEqualTo("DOCUMENTS_NEEDED, SUBMITTED");
-        when("document A kind=PASSPORT").then("OK").tells("DocumentRecorded", "DocumentKindRecorded", "LinesDecided");
-        assertThat(lines("A")).isEqualTo("VALIDATED, SUBMITTED");
+    void givenAServiceThatValidatesByRule_whenAnOfficerHasAsked_thenAnOfficerDecides() {
+        given("documents birth kinds=PASSPORT validates", "document A hash=1 kind=PASSPORT scan=NOT_SCANNED", "ask A lines=0 kinds=PASSPORT");
+        when("document A hash=1 kind=PASSPORT scan=CLEAN").then("OK").tells("DocumentRecorded", "DocumentKindRecorded");
+        assertThat(lines("A")).as("the blurred one, looked at late").isEqualTo("DOCUMENTS_NEEDED, SUBMITTED");
+        given("document A hash=2 kind=PASSPORT", "resubmit A lines=0");
+        assertThat(lines("A")).isEqualTo("SUBMITTED, SUBMITTED");
+    }
+
+    @Test
+    void givenAServiceThatValidatesByRule_whenAnOfficerHasTheApplication_thenTheyDecide() {
+        given("documents birth kinds=PASSPORT,PHOTO validates", "08:00 assign A seconds=3600 by=Amina", "document A kind=PASSPORT");
+        when("document A kind=PHOTO").then("OK").tells("DocumentRecorded", "DocumentKindRecorded");
+        assertThat(lines("A")).isEqualTo("SUBMITTED, SUBMITTED");
+        when("09:00 document A kind=PHOTO").then("OK").tells("DocumentRecorded", "DocumentKindRecorded", "LinesDecided");
+        assertThat(lines("A")).as("nobody has it any more").isEqualTo("VALIDATED, SUBMITTED");
     }
 
     @Test

@@ -208,7 +208,7 @@ public sealed interface Command {
     record ResubmitLines(Request request, long applicationId, int lines) implements Command {
     }
 
-    record AssignApplication(Request request, long applicationId, long forMs) implements Command {
+    record AssignApplication(Request request, long applicationId, long forMs, boolean takesOver) implements Command {
     }
 
     /** @param leftOut 0 to 4 294 967 295, as {@code reasonCode} @param targetKind null = an unknown value, as {@code verdict} */

@@ -209,7 +209,7 @@ public final class CommandWriter {
         if (command instanceof Command.AssignApplication c) {
             final AssignApplicationEncoder message = new AssignApplicationEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());
-            return message.applicationId(c.applicationId()).forMs(c.forMs()).limit();
+            return message.applicationId(c.applicationId()).forMs(c.forMs()).takesOver(yes(c.takesOver())).limit();
         }
         if (command instanceof Command.RecordAccess c) {
             final RecordAccessEncoder message = new RecordAccessEncoder().wrapAndApplyHeader(to, offset, header);

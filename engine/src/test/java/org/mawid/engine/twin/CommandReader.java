@@ -138,7 +138,7 @@ final class CommandReader {
             }
             default: {
                 final AssignApplicationDecoder from = new AssignApplicationDecoder().wrapAndApplyHeader(buffer, offset, header);
-                return new Command.AssignApplication(request, number(from.applicationId()), inRange(from.forMs(), 0, Model.DAY_MS));
+                return new Command.AssignApplication(request, number(from.applicationId()), inRange(from.forMs(), 0, Model.DAY_MS), yes(from.takesOver()));
             }
         }
     }

@@ -68,7 +68,14 @@ final class NaiveReviews {
         final Model.Application application = applications.application(c.applicationId());
         Refusal.when(application.lines.stream().noneMatch(Model.Line::isUndecided), LINE_STATE);
         Refusal.when(c.request().actor() == 0, FORBIDDEN);
-        mustNotBeOfOther(model, application, c.request().actor());
+        if (!c.takesOver()) {
+            mustNotBeOfOther(model, application, c.request().actor());
+        } else if (isAssigned(application) && application.review.officer != c.request().actor()) {
+            saw("taken over");
+        }
+        if (c.forMs() == 0 && application.review == null) {
+            return Answer.DONE;
+        }
 
         open(application);
         saw(c.forMs() == 0 ? "given back" : application.review.untilMs != 0 && application.review.officer != c.request().actor() ? "assigned after its time" : "assigned");
@@ -98,6 +105,7 @@ final class NaiveReviews {
 
     private void count(final Model.Application application, final Command.RecordDocument c) {
         final int kind = c.kind().value();
+        final boolean isAssigned = isAssigned(application);
         int complete = 0;
         for (int i = 0; i < application.lines.size(); i++) {
             final Model.Line line = application.lines.get(i);
@@ -107,7 +115,11 @@ final class NaiveReviews {
             if (c.scan() == ScanState.CLEAN) {
                 open(application);
                 line.clean.add(kind);
-                complete |= isComplete(line) ? 1 << i : 0;
+                if (isComplete(line) && isAssigned) {
+                    saw("left to the officer who has it");
+                } else if (isComplete(line)) {
+                    complete |= 1 << i;
+                }
             } else if (line.clean.remove(kind)) {
                 saw("infected after all");
             }
@@ -123,11 +135,15 @@ final class NaiveReviews {
         if (said == null || !said.validates() || said.kinds() == 0) {
             return false;
         }
-        final boolean asked = line.clean.containsAll(kinds(said.kinds()));
-        if (asked && !line.clean.containsAll(line.wanted)) {
-            saw("an officer wants more than the service");
+        final boolean isThere = line.clean.containsAll(kinds(said.kinds()));
+        if (isThere && !line.wanted.isEmpty()) {
+            saw("left to the officer who asked");
         }
-        return asked && line.clean.containsAll(line.wanted);
+        return isThere && line.wanted.isEmpty();
+    }
+
+    private boolean isAssigned(final Model.Application application) {
+        return application.review != null && application.review.untilMs > model.nowMs;
     }
 
     /** Whoever has an application for themselves decides about it alone. */

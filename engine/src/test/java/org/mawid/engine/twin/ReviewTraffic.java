@@ -98,7 +98,7 @@ final class ReviewTraffic {
     private Command assign(final Request request) {
         final Model.Application application = application(Model.Line::isUndecided);
         return application == null ? traffic.submit(request)
-                : new Command.AssignApplication(officer(request, application), application.id, dice.oneOf(0L, 1_000L, 20_000L, 3_600_000L, Model.DAY_MS));
+                : new Command.AssignApplication(officer(request, application), application.id, dice.oneOf(0L, 20_000L, 3_600_000L, Model.DAY_MS, Model.DAY_MS, Model.DAY_MS), dice.percent(40));
     }
 
     /** What is missing yet, mostly. */
@@ -140,9 +140,9 @@ final class ReviewTraffic {
             case 0 -> new Command.AskForDocuments(request, last, 0, dice.oneOf(0L, 1L, 1L << 30), 1, 0);
             case 1 -> new Command.AskForDocuments(request, last + 1, 0, 2, 1, 0);
             case 2 -> new Command.ResubmitLines(request, dice.oneOf(last + 1, -1L), 1);
-            case 3 -> new Command.AssignApplication(request.withActor(0), last, 60_000);
-            case 4 -> new Command.AssignApplication(request, last, dice.oneOf(-1L, Model.DAY_MS + 1));
-            case 5 -> new Command.AssignApplication(request, last + 1, 60_000);
+            case 3 -> new Command.AssignApplication(request.withActor(0), last, 60_000, false);
+            case 4 -> new Command.AssignApplication(request, last, dice.oneOf(-1L, Model.DAY_MS + 1), false);
+            case 5 -> new Command.AssignApplication(request, last + 1, 60_000, true);
             case 6 -> new Command.SetServiceDocuments(request, dice.oneOf(0, 99, 129), 2, true);
             default -> new Command.SetServiceDocuments(request, 1, dice.oneOf(1L, 1L << 29), false);
         };

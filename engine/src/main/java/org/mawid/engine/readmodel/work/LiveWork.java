@@ -92,7 +92,9 @@ public final class LiveWork implements WorkView {
             case ApplicationAssignedDecoder.TEMPLATE_ID -> {
                 final ApplicationAssignedDecoder event = new ApplicationAssignedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 final Entry before = fed.applications.get(event.applicationId());
-                fed.put(before, before.assigned(event.officer(), event.untilMs()));
+                if (before != null) {
+                    fed.put(before, before.assigned(event.officer(), event.untilMs()));
+                }
             }
             case PostsAcceptedDecoder.TEMPLATE_ID -> {
                 final PostsAcceptedDecoder event = new PostsAcceptedDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -104,7 +106,9 @@ public final class LiveWork implements WorkView {
             case ReviewRecordDecoder.TEMPLATE_ID -> {
                 final ReviewRecordDecoder review = new ReviewRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
                 final Entry before = fed.applications.get(review.applicationId());
-                fed.put(before, before.with(review.sinceMs(), before.submittedSet(), before.neededSet()).assigned(review.officer(), review.untilMs()));
+                if (before != null) {
+                    fed.put(before, before.with(review.sinceMs(), before.submittedSet(), before.neededSet()).assigned(review.officer(), review.untilMs()));
+                }
             }
             case AcceptedPostsRecordDecoder.TEMPLATE_ID -> {
                 final AcceptedPostsRecordDecoder record = new AcceptedPostsRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -158,7 +162,7 @@ public final class LiveWork implements WorkView {
 
     private void end(final long application, final int postId, final long sinceMs) {
         if ((waiting | needed) != 0) {
-            fed.put(null, new Entry(application, sinceMs, 0, 0, services, further, (short) postId, (short) registered, (short) 0, (short) waiting, (short) needed, (byte) lines));
+            fed.put(fed.applications.get(application), new Entry(application, sinceMs, 0, 0, services, further, (short) postId, (short) registered, (short) 0, (short) waiting, (short) needed, (byte) lines));
         }
     }
 
