@@ -462,6 +462,7 @@ public final class EmbeddedEngine implements Engine {
                 from = core.dumpUnderWay(what, from, REBUILD_SLICE, (templateId, buffer, offset, length) -> readModel.rebuild(buffer, offset, length));
             } while (from != 0);
         }
+        core.dumpNamed(readModel::rebuildNamed);
         readModel.endRebuild();
     }
 

@@ -9,15 +9,18 @@ import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.PersonsView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.ReadModelFeed;
+import org.mawid.engine.readmodel.persons.LivePersons;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.engine.readmodel.WorkView;
 
 /** Believes nothing: insists on the order that {@link ReadModelFeed} promises, and shows only how far it has been told. */
 public final class FakeReadModel implements ReadModelFeed, ReadModel {
+    private final LivePersons persons = new LivePersons();
     private long replayed;
     private long position = -1;
     private long nowMs;
@@ -135,6 +138,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
     @Override
     public CoolingView cooling() {
         return new LiveCooling();
+    }
+
+    @Override
+    public PersonsView persons() {
+        return persons;
     }
 
     @Override

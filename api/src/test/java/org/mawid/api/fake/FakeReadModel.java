@@ -15,8 +15,10 @@ import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.PersonsView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.cooling.LiveCooling;
+import org.mawid.engine.readmodel.persons.LivePersons;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.SearchPlan;
@@ -49,6 +51,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     private final ClosuresView closures = new FakeClosures();
     private final WorkView work = new LiveWork();
     public final CoolingView cooling = new LiveCooling();
+    private final LivePersons persons = new LivePersons();
     private final HallView hall = new FakeHall();
     private final List<Logged> log = new ArrayList<>();
     private final List<Runnable> followers = new ArrayList<>();
@@ -59,6 +62,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     private final Set<String> pollThreads = ConcurrentHashMap.newKeySet();
 
     private record Logged(Cursor cursor, UnsafeBuffer event) {
+    }
+
+    public FakeReadModel() {
+        persons.named(KNOWN, 77);
+        persons.named(KNOWN, 42);
     }
 
     public void position(final long reached) {
@@ -128,6 +136,12 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public CoolingView cooling() {
         return cooling;
+    }
+
+    /** 77 has submitted what there is, and 42 is served by it. */
+    @Override
+    public PersonsView persons() {
+        return persons;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.PersonsView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.WorkView;
@@ -60,6 +61,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public CoolingView cooling() {
         return fake.cooling();
+    }
+
+    @Override
+    public PersonsView persons() {
+        return fake.persons();
     }
 
     @Override

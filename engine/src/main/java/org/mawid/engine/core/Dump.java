@@ -135,6 +135,18 @@ final class Dump {
         return end > top ? 0 : end;
     }
 
+    /** Who submitted an application, and whom its lines serve. */
+    void tellNamed(final Named named) {
+        final Lines lines = applications.lines();
+        for (long id = applications.next(1, Integer.MAX_VALUE); id < applications.end(); id = applications.next(id + 1, Integer.MAX_VALUE)) {
+            named.onNamed(id, applications.applicant(id));
+            final long end = applications.firstLine(id) + applications.lineCount(id);
+            for (long line = applications.firstLine(id); line < end; line++) {
+                named.onNamed(id, lines.personKey(line));
+            }
+        }
+    }
+
     /** All books of each post. */
     long tellBooks(final long from, final int max, final RecordConsumer records) {
         final long first = Math.max(1, from);

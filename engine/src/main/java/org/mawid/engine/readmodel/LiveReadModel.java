@@ -13,10 +13,11 @@ import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.events.LiveEvents;
 import org.mawid.engine.readmodel.hall.LiveHall;
 import org.mawid.engine.readmodel.money.LiveMoney;
+import org.mawid.engine.readmodel.persons.LivePersons;
 import org.mawid.engine.readmodel.records.LiveRecords;
 import org.mawid.engine.readmodel.work.LiveWork;
 
-/** The read side beside a running core: masks, catalogue, money, closures, what cools, halls, what officers have to decide, agenda and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures, what cools, halls, persons, what officers have to decide, agenda and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
@@ -25,6 +26,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final LiveClosures closures = new LiveClosures();
     private final LiveCooling cooling = new LiveCooling();
     private final LiveHall hall = new LiveHall();
+    private final LivePersons persons = new LivePersons();
     private final LiveWork work = new LiveWork();
     private final LiveAgenda agenda = new LiveAgenda(this::dayStartMs);
     private final Records records;
@@ -71,6 +73,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.beginRebuild();
         cooling.beginRebuild();
         hall.beginRebuild();
+        persons.beginRebuild();
         work.beginRebuild();
         agenda.beginRebuild();
     }
@@ -85,6 +88,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         hall.onMessage(message, offset);
         work.onMessage(message, offset);
         agenda.onMessage(nowMs, message, offset);
+    }
+
+    @Override
+    public void rebuildNamed(final long applicationId, final long personKey) {
+        persons.named(applicationId, personKey);
     }
 
     @Override
@@ -124,6 +132,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             closures.onMessage(buffer, message);
             cooling.onMessage(buffer, message);
             hall.onMessage(buffer, message);
+            persons.onMessage(buffer, message);
             work.onMessage(buffer, message);
             agenda.onMessage(nowMs, buffer, message);
             if (kept != null) {
@@ -183,6 +192,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         if (kept != null) {
             kept.close();
         }
+        persons.close();
     }
 
     // ---- readers: any thread ----
@@ -230,6 +240,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public HallView hall() {
         return hall;
+    }
+
+    @Override
+    public PersonsView persons() {
+        return persons;
     }
 
     @Override

@@ -16,12 +16,14 @@ public interface ReadModel {
 
     HallView hall();
 
+    PersonsView persons();
+
     WorkView work();
 
     Agenda agenda();
 
     EventLog events();
 
-    /** Last log position that availability, catalogue, money, closures, cooling, hall, work and agenda reflect. */
+    /** Last log position that availability, catalogue, money, closures, cooling, hall, persons, work and agenda reflect. */
     long position();
 }

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Order at start: {@link #onReplayed} for each position replayed after the snapshot, in order; {@link #beginRebuild},
  * {@link #rebuild} for everything in the core's state but applications, holds, appointments, stamps and payments, and for what is under way of
- * the last three, {@link #endRebuild};
+ * the last three, {@link #rebuildNamed} for whom applications name, {@link #endRebuild};
  * then live: {@link #onEvents} for each position, {@link #onBatchEnd} whenever nothing more is waiting and at least every few
  * thousand positions; {@link #startRecords} once the core answers queries.
  */
@@ -30,6 +30,10 @@ public interface ReadModelFeed extends AutoCloseable {
      * WaiterRecord and AcceptedPostsRecord. Others are ignored.
      */
     void rebuild(DirectBuffer message, int offset, int length);
+
+    /** Whom an application names, in ascending order of applications. @param personKey 0 = nobody */
+    default void rebuildNamed(final long applicationId, final long personKey) {
+    }
 
     /** What was rebuilt is shown. */
     void endRebuild();
