@@ -9,6 +9,7 @@ import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.message.Messages;
 import org.mawid.api.person.Owners;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.rpc.CallBytes;
@@ -181,7 +182,7 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
             observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
             return;
         }
-        ofApplication(message.getApplication(), 0, observer, owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText()),
+        ofApplication(message.getApplication(), 0, observer, owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText(), Messages.about(message.getWriterValue(), message.getTopicCode())),
                 hash -> submit(message.toBuilder().clearText().setTextHash(hash).build(), observer)));
     }
 
@@ -230,13 +231,21 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
         if (number != 0) {
             calls.readRecord(message.getMinPosition(), observer, Result.APPLICATION_UNKNOWN, () -> {
                 final Records.Application application = calls.readModel().records().application(number);
-                return application == null ? null : application(application);
+                return application == null ? null : withCapability(application);
             });
         }
     }
 
-    private Application application(final Records.Application record) {
-        final References references = calls.references();
+    private Application withCapability(final Records.Application record) {
+        final Application.Builder application = message(calls.references(), record).toBuilder();
+        if (calls.capabilities() != null) {
+            give(calls.capabilities().of(record), application::setCapability);
+        }
+        return application.build();
+    }
+
+    /** As it stands, without a capability. */
+    public static Application message(final References references, final Records.Application record) {
         final Application.Builder application = Application.newBuilder()
                 .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId())).setPostId(record.postId())
                 .setApplicant(record.applicant()).setSubmittedMs(record.submittedMs()).setPosition(record.position());
@@ -248,9 +257,6 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
                     .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
                     .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
                     .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId())));
-        }
-        if (calls.capabilities() != null) {
-            give(calls.capabilities().of(record), application::setCapability);
         }
         return application.build();
     }

@@ -41,16 +41,17 @@ public final class AuditGrpc extends AuditServiceGrpc.AuditServiceImplBase {
 
     private AuditPage reply(final Page page) {
         final AuditPage.Builder reply = AuditPage.newBuilder().setThrough(page.through()).setIsEnd(page.isEnd());
-        page.entries().forEach(entry -> reply.addEntries(entry(entry)));
+        page.entries().forEach(entry -> reply.addEntries(entry(entry, calls.references())));
         return reply.build();
     }
 
-    private AuditEntry.Builder entry(final Entry from) {
+    /** As both edges tell it. */
+    public static AuditEntry.Builder entry(final Entry from, final References references) {
         final AuditEntry.Builder entry = AuditEntry.newBuilder().setPosition(from.position()).setNowMs(from.nowMs()).setActor(from.actor()).setOnBehalfOf(from.onBehalfOf())
                 .setChannel(Channel.valueOf("CHANNEL_" + from.channel().name())).setOperation(from.operation()).setDetail(from.detail()).setRepeatedAnswer(from.isRepeated())
                 .setReasonCode((int) from.reasonCode()).setAddress(from.address()).setLeftOut((int) from.leftOut());
         if (from.target() != null) {
-            entry.setObjectKind(from.target().kind().name()).setObject(text(from.target(), calls.references()));
+            entry.setObjectKind(from.target().kind().name()).setObject(text(from.target(), references));
         }
         if (from.result() != null) {
             entry.setResultValue(from.result().value());

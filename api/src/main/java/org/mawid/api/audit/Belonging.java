@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Target;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.ReadModel;
@@ -15,7 +16,7 @@ import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 
 /** To which application something belongs, by what is read. Of a hold that has ended the events say it, as long as they are kept. One question, one thread that may wait for a disk. */
-final class Belonging {
+public final class Belonging {
     private static final int MOST_EVENTS = 16;
 
     private final ReadModel model;
@@ -37,11 +38,17 @@ final class Belonging {
     }
 
     private long find(final Target target, final long position) {
+        final long now = now(model, target);
+        return now == 0 && target.kind() == ObjectKind.HOLD ? ended(target.number(), position) : now;
+    }
+
+    /** As {@link #application}, of what is there now. Any thread that may wait for a disk. */
+    public static long now(final ReadModel model, final Target target) {
         return switch (target.kind()) {
             case APPLICATION -> target.number();
             case HOLD -> {
                 final Records.Hold hold = model.records().hold(target.number());
-                yield hold == null ? ended(target.number(), position) : hold.applicationId();
+                yield hold == null ? 0 : hold.applicationId();
             }
             case APPOINTMENT -> {
                 final Records.Appointment visit = model.records().appointment(target.number());

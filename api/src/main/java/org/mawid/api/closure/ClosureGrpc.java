@@ -162,7 +162,7 @@ public final class ClosureGrpc extends ClosureServiceGrpc.ClosureServiceImplBase
                 }
                 final GetWaitingReply.Builder reply = GetWaitingReply.newBuilder().setApplication(calls.references().text(ReferenceKind.APPLICATION, number))
                         .addAllAcceptedPosts(calls.readModel().closures().acceptedPosts(number)).setPosition(position);
-                all.forEach(one -> reply.addWaiting(waiting(one)));
+                all.forEach(one -> reply.addWaiting(waiting(calls.references(), one)));
                 return reply.build();
             });
         }
@@ -180,13 +180,13 @@ public final class ClosureGrpc extends ClosureServiceGrpc.ClosureServiceImplBase
             if (calls.readModel().catalogue().post(message.getPostId()) == null) {
                 return null;
             }
-            Waits.at(calls.readModel(), message.getPostId(), limit).forEach(one -> reply.addWaiting(waiting(one)));
+            Waits.at(calls.readModel(), message.getPostId(), limit).forEach(one -> reply.addWaiting(waiting(calls.references(), one)));
             return reply.setCount(calls.readModel().closures().waiting(message.getPostId())).build();
         });
     }
 
-    private Waiting waiting(final Waits one) {
-        final References references = calls.references();
+    /** As it is told. */
+    public static Waiting waiting(final References references, final Waits one) {
         final ClosuresView.Waiter waiter = one.waiter();
         final Waiting.Builder waiting = Waiting.newBuilder().setWaiterId(waiter.waiterId()).setApplication(references.text(ReferenceKind.APPLICATION, waiter.applicationId()))
                 .setAppointment(references.text(ReferenceKind.APPOINTMENT, waiter.appointmentId())).setClosureId(waiter.closureId()).setPostId(waiter.postId())

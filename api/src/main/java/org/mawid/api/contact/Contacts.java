@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ public final class Contacts {
     /** Of the book: keyed hashes of the addresses. */
     private static final String FOUND_BY = "foundBy";
     private static final int STRIPES = 64;
+    private static final int TRACE_DIGITS = 16;
 
     private final PersonalData data;
     private final Findings findings;
@@ -90,6 +92,16 @@ public final class Contacts {
     /** Whose mobile number it is, likewise. */
     public List<Long> byMobile(final String typed) throws IOException, ContactException {
         return found(name(MOBILE, ContactDetails.mobile(typed)));
+    }
+
+    /** By what the audit knows that somebody has looked for an address: the first 64 bits of its keyed hash. 0 = neither is one. Does not wait. */
+    public long trace(final String email, final String mobile) {
+        try {
+            final String name = !email.isBlank() ? name(EMAIL, ContactDetails.email(email)) : mobile.isBlank() ? "" : name(MOBILE, ContactDetails.mobile(mobile));
+            return name.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(name, 0, TRACE_DIGITS);
+        } catch (final ContactException none) {
+            return 0;
+        }
     }
 
     private List<Long> found(final String name) throws IOException {

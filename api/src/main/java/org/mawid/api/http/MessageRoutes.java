@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.Owners;
 import org.mawid.api.sealed.Owner;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.Result;
 
 /** Texts of messages: sealed on their way in, opened on their way out. */
@@ -26,13 +27,17 @@ final class MessageRoutes {
             } else {
                 PersonalCalls.ofApplication(call, application -> {
                     final Owner owner = Owners.of(application);
-                    PersonalCalls.run(call, () -> messages(call).seal(owner, request(call), text), hash -> {
+                    PersonalCalls.run(call, () -> messages(call).seal(owner, request(call), text, about(call.body())), hash -> {
                         call.body().put(HASH, Bodies.key(hash)).remove(TEXT);
                         command.run(call);
                     });
                 });
             }
         };
+    }
+
+    private static JsonObject about(final JsonObject body) {
+        return Messages.about(MessageWriter.valueOf(body.getString("writer")).value(), body.getInteger("topicCode"));
     }
 
     static void text(final Call call) {
@@ -53,7 +58,7 @@ final class MessageRoutes {
     }
 
     /** Empty when the client cannot repeat it. */
-    private static String request(final Call call) {
+    static String request(final Call call) {
         if (call.has("Idempotency-Key")) {
             return Commands.id(call.text("Idempotency-Key")).toString();
         }

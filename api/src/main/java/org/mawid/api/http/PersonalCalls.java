@@ -13,6 +13,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
+import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
@@ -59,12 +60,14 @@ final class PersonalCalls {
         return new Fault(Problem.of(Result.APPLICATION_UNKNOWN).with(REASON, reason));
     }
 
-    private static String sentence(final String words) {
+    static String sentence(final String words) {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1) + '.';
     }
 
     private static RuntimeException fault(final Throwable trouble) {
-        if (trouble instanceof MessageTextException text) {
+        if (trouble instanceof Fault || trouble instanceof ReadModelBehindException) {
+            return (RuntimeException) trouble;
+        } else if (trouble instanceof MessageTextException text) {
             return new Fault(text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Problem.of(Result.REQUEST_ID_REUSED)
                     : Problem.of(Result.MALFORMED).at("/text", text.getMessage()).with(REASON, text.reason().name()));
         } else if (trouble instanceof ContactException contact) {
@@ -73,7 +76,7 @@ final class PersonalCalls {
             return new Fault(Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name()));
         } else if (trouble instanceof OffsetException at) {
             return new Fault(Problem.of(Result.CONFLICT, 409, sentence(at.getMessage())).with("offset", at.offset()));
-        } else if (trouble instanceof SealException seal && (seal.reason() == SealException.Reason.ERASED || seal.reason() == SealException.Reason.NO_KEY)) {
+        } else if (trouble instanceof SealException seal && seal.isErased()) {
             return unknown(SealException.Reason.ERASED.name());
         } else if (trouble instanceof SealException || trouble instanceof IOException) {
             LOG.error("what is kept of persons cannot be used: {}", trouble.getMessage());

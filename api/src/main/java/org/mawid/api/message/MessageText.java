@@ -3,12 +3,14 @@ package org.mawid.api.message;
 import org.mawid.api.message.MessageTextException.Reason;
 
 /**
- * What a text may be: up to {@value #MAX_CHARACTERS} characters of any script, lines and tabs. Marks of direction and the joiners that Arabic, Persian and pictures need are let through; what turns others around is
+ * What a text may be: up to {@value #MAX_CHARACTERS} characters of a message and {@value #MAX_NOTE_CHARACTERS} of a note, of any script, lines and tabs. Marks of direction and the joiners that Arabic, Persian and pictures need are let through; what turns others around is
  * not (Unicode TR 36), for an officer has to read what was written.
  */
 public final class MessageText {
     /** Code points. Source: our estimate, a page. */
     public static final int MAX_CHARACTERS = 4_000;
+    /** Code points of a note. Source: our estimate, what is read while somebody waits on the line. */
+    public static final int MAX_NOTE_CHARACTERS = 1_000;
 
     private static final String HARMLESS = "\u200C\u200D\u200E\u200F\u061C";
     private static final int FIRST_ISOLATE = 0x2066;
@@ -19,10 +21,15 @@ public final class MessageText {
     private MessageText() {
     }
 
-    /** @return the text with its lines ended by a line feed alone @throws MessageTextException why not, and where */
+    /** As below, of a message. */
     public static String checked(final String text) throws MessageTextException {
+        return checked(text, MAX_CHARACTERS);
+    }
+
+    /** @param most code points @return the text with its lines ended by a line feed alone @throws MessageTextException why not, and where */
+    public static String checked(final String text, final int most) throws MessageTextException {
         final String lines = text.replace("\r\n", "\n");
-        if (lines.codePointCount(0, lines.length()) > MAX_CHARACTERS) {
+        if (lines.codePointCount(0, lines.length()) > most) {
             throw new MessageTextException(Reason.TOO_LONG, -1);
         }
         int isolates = 0;

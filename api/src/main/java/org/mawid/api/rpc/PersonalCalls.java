@@ -1,6 +1,7 @@
 package org.mawid.api.rpc;
 
 import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.mawid.api.contact.ContactException;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
+import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +67,16 @@ public final class PersonalCalls {
     }
 
     private static RuntimeException refusal(final Throwable trouble) {
-        if (trouble instanceof MessageTextException text) {
+        if (trouble instanceof StatusRuntimeException refused) {
+            return refused;
+        } else if (trouble instanceof ReadModelBehindException) {
+            return Refusals.of(Result.READ_MODEL_BEHIND);
+        } else if (trouble instanceof MessageTextException text) {
             return text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Refusals.of(Result.REQUEST_ID_REUSED)
                     : Refusals.of(Result.MALFORMED, text.getMessage(), Map.of(REASON, text.reason().name(), "at", Integer.toString(text.at())));
         } else if (trouble instanceof ContactException contact) {
             return Refusals.of(Result.MALFORMED, contact.getMessage(), Map.of(REASON, contact.reason().name(), "field", contact.reason().field()));
-        } else if (trouble instanceof SealException seal && (seal.reason() == SealException.Reason.ERASED || seal.reason() == SealException.Reason.NO_KEY)) {
+        } else if (trouble instanceof SealException seal && seal.isErased()) {
             return unknown(SealException.Reason.ERASED.name());
         } else if (trouble instanceof SealException || trouble instanceof IOException) {
             LOG.error("what is kept of persons cannot be used: {}", trouble.getMessage());

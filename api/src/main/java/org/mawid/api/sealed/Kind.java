@@ -11,5 +11,7 @@ public enum Kind {
     /** A small picture of such a file's first page, PNG. */
     THUMBNAIL,
     /** Where a person wants to be reached, JSON. */
-    CONTACTS
+    CONTACTS,
+    /** A text of the call centre for whoever takes over, in UTF-8. */
+    NOTE
 }

@@ -27,6 +27,11 @@ public final class SealException extends Exception {
         this(reason, message, null);
     }
 
+    /** Whether nothing of the person can be opened any more, or ever could: nobody is to be told more than that. */
+    public boolean isErased() {
+        return reason == Reason.ERASED || reason == Reason.NO_KEY;
+    }
+
     public Reason reason() {
         return reason;
     }

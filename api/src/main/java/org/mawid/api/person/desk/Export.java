@@ -16,7 +16,7 @@ import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
 
-/** All that is held of a person, in clear: {@code export.json} with contacts, messages and what is known of documents, and each document as it was given. One thread. */
+/** All that is held of a person, in clear: {@code export.json} with contacts, messages, notes and what is known of documents, and each document as it was given. One thread. */
 public final class Export {
     private static final String FILE = "export.json";
 
@@ -42,18 +42,19 @@ public final class Export {
         }
         final JsonArray contacts = new JsonArray();
         final JsonArray messages = new JsonArray();
+        final JsonArray notes = new JsonArray();
         final JsonArray documents = new JsonArray();
         for (final Held held : data.held(personKey)) {
-            if (held.kind() == Kind.MESSAGE) {
-                messages.add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
+            if (held.kind() == Kind.MESSAGE || held.kind() == Kind.NOTE) {
+                (held.kind() == Kind.NOTE ? notes : messages).add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
             } else if (held.kind() == Kind.DOCUMENT) {
                 documents.add(of(held).put("file", document(held, folder)).put("line", held.facts().getInteger("line")).put("bytes", held.facts().getInteger("bytes")));
             } else if (held.kind() == Kind.CONTACTS) {
                 contacts.add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
             }
         }
-        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("documents", documents).encodePrettily() + '\n');
-        return contacts.size() + messages.size() + documents.size();
+        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents).encodePrettily() + '\n');
+        return contacts.size() + messages.size() + notes.size() + documents.size();
     }
 
     private JsonObject of(final Held held) {

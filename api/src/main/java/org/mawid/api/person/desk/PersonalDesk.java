@@ -8,8 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Documents;
+import org.mawid.api.message.MessageText;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.PersonalData;
+import org.mawid.api.sealed.Kind;
 
 /** Where event loops hand in work on personal data: a few threads do it, some wait, and who is one too many is told so at once. Any thread. */
 public final class PersonalDesk implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class PersonalDesk implements AutoCloseable {
 
     private final PersonalData data;
     private final Messages messages;
+    private final Messages notes;
     private final Documents documents;
     private final Contacts contacts;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
@@ -33,13 +36,19 @@ public final class PersonalDesk implements AutoCloseable {
         this.data = data;
         this.documents = documents;
         this.contacts = contacts;
-        messages = new Messages(data);
+        messages = new Messages(data, Kind.MESSAGE, MessageText.MAX_CHARACTERS);
+        notes = new Messages(data, Kind.NOTE, MessageText.MAX_NOTE_CHARACTERS);
         threads.allowCoreThreadTimeOut(true);
     }
 
     /** On a thread that may wait. */
     public Messages messages() {
         return messages;
+    }
+
+    /** Likewise: texts of the call centre for whoever takes over. */
+    public Messages notes() {
+        return notes;
     }
 
     /** Likewise. */
