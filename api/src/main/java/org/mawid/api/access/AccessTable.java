@@ -32,6 +32,9 @@ final class AccessTable {
     /** Where a person is reached. */
     private static final Operation[] CONTACTS = {PUT_CONTACTS, GET_CONTACTS, DELETE_CONTACTS};
 
+    /** Who is on the line, and who is to be called back. */
+    private static final Operation[] LINE = {SEARCH, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK};
+
     /** Of a person's stamps, by the person. */
     private static final Operation[] BUYING = {ISSUE_STAMPS, VOID_STAMP, REUSE_STAMP, START_PAYMENT, OPEN_PAYMENT_PAGE, GET_STAMP_DOCUMENT, GET_STAMP_QR};
 
@@ -80,6 +83,8 @@ final class AccessTable {
         allow(CALL_CENTRE, REASON, PERSONAL);
         allow(CALL_CENTRE, REASON, PAPERS);
         allow(CALL_CENTRE, REASON, CONTACTS);
+        allow(CALL_CENTRE, REASON, LINE);
+        allow(CALL_CENTRE, REASON, GET_HISTORY);
         allow(CALL_CENTRE, ANY, RULES);
         allow(CALL_CENTRE, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         // A post
@@ -88,6 +93,7 @@ final class AccessTable {
             allow(role, POST, PAPERS);
             allow(role, POST, CONTENTS);
             allow(role, POST, COUNTER);
+            allow(role, POST, GET_HISTORY);
         }
         allow(POST_MANAGER, POST, CALENDARS);
         allow(POST_MANAGER, POST, SUMS);
@@ -115,6 +121,7 @@ final class AccessTable {
                 allow(AUDITOR, ANY, operation);
             }
         }
+        allow(AUDITOR, NONE, LINE);
         allow(AUDITOR, NONE, CONTACTS); // they tell nothing of what was done
         allow(OPERATOR, ANY, RULES);
         allow(OPERATOR, ANY, CALENDARS);

@@ -36,6 +36,8 @@ public enum Operation {
     CALL_NEXT, RECALL, PARK, UNPARK, TRANSFER_TICKET, TAKE_TICKET, END_TICKET,
     /** No call by itself: what a check-in may be told that names a post where somebody stands who belongs elsewhere. Goes by that post. */
     TELL_THE_WAY(1_082),
+    // Those who ring.
+    SEARCH(1_110), GET_HISTORY(1_111), ADD_NOTE(1_112), ASK_CALLBACK(1_113), LIST_CALLBACKS(1_114), TAKE_CALLBACK(1_115), END_CALLBACK(1_116),
     // Stamps.
     GET_STAMP(1_052), CHECK_STAMP(1_053), GET_VALIDITY(1_054), GET_STAMP_DOCUMENT(1_055), GET_STAMP_QR(1_056), GET_STAMP_KEYS(1_057),
     ISSUE_STAMPS, VOID_STAMP, CONSUME_STAMP, RECORD_CONSUMPTION, REUSE_STAMP, PROPOSE, DECIDE, RECORD_REFUND,
@@ -111,9 +113,10 @@ public enum Operation {
         return word.toString();
     }
 
-    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who has changed that, and who reads all this. */
+    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who has changed that, who looks somebody up, or what was done, and who reads all this. */
     boolean isRecorded() {
         return switch (this) {
+            case SEARCH, GET_HISTORY, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK -> true;
             case GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, END_DOCUMENT, GET_MESSAGE_TEXT, GET_CONTACTS, PUT_CONTACTS, DELETE_CONTACTS, LIST_AUDIT -> true;
             default -> false;
         };
@@ -122,6 +125,7 @@ public enum Operation {
     /** Whether nothing is changed by it, whoever asks. */
     public boolean isRead() {
         return switch (this) {
+            case ADD_NOTE, ASK_CALLBACK, TAKE_CALLBACK, END_CALLBACK -> false;
             case BEGIN_DOCUMENT, ADD_TO_DOCUMENT, END_DOCUMENT, PUT_CONTACTS, DELETE_CONTACTS, APPLY_SCHEDULE, OPEN_PAYMENT_PAGE, ABORT_PAYMENT, CLOSE_TERMINAL, CLOSE_DAY, TAKE_STATEMENTS, STREAM, BATCH -> false;
             default -> CommandTemplate.called(letters(name())) == null;
         };

@@ -167,6 +167,11 @@ final class HttpAccess {
         return call.routing().get(CALLER);
     }
 
+    /** Key of who calls, 0 = nobody has said. */
+    static long actor(final Call call) {
+        return caller(call) == null ? 0 : caller(call).key();
+    }
+
     /** Of what is no command: goes on when it is known whose what its parameters name is. @param then may throw a {@link Fault} */
     void judge(final Call call, final Runnable then) {
         final Operation operation = Operation.called(call.operation());
@@ -179,7 +184,7 @@ final class HttpAccess {
             then.run();
             return;
         }
-        final List<Target> targets = named.stream().map(Named::target).toList();
+        final List<Target> targets = operation == Operation.SEARCH ? CallCentreRoutes.asked(call).targets(access.references()) : named.stream().map(Named::target).toList();
         found(call, () -> access.judge(caller(call), operation, targets), Verdict::result, verdict -> {
             for (int i = 0; i < named.size(); i++) {
                 if (verdict.isStrange(i)) {
@@ -192,7 +197,7 @@ final class HttpAccess {
 
     /** Goes on when it is written what is to be. */
     private void record(final Call call, final Operation operation, final Verdict verdict, final List<Target> targets, final Runnable then) {
-        final CompletableFuture<Result> written = access.record(caller(call), operation, verdict, targets, detail(call));
+        final CompletableFuture<Result> written = access.record(caller(call), operation, verdict, targets, detail(call, operation));
         if (written.isDone()) {
             refuseUnless(written.join());
             then.run();
@@ -204,8 +209,14 @@ final class HttpAccess {
         }));
     }
 
-    /** Which part of what is named: the hash of a text, the first 64 bits of a document's name. 0 = none. */
-    private static long detail(final Call call) {
+    /** Which part of what is named: the hash of a text, or of an address that somebody is looked up by, the first 64 bits of a document's name, the number of a callback. 0 = none. */
+    private static long detail(final Call call, final Operation operation) {
+        if (operation == Operation.SEARCH) {
+            return CallCentreRoutes.trace(call);
+        }
+        if (call.has("callback")) {
+            return call.number("callback");
+        }
         final Object name = call.has("textHash") ? call.parameter("textHash") : call.parameter("document");
         return name instanceof String text && text.matches("[0-9a-fA-F]{16,}") ? Long.parseUnsignedLong(text.substring(0, 16), 16) : 0;
     }

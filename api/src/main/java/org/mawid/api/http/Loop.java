@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.audit.AuditLog;
+import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.command.CommandMapping;
 import org.mawid.api.gateway.CommandTemplate;
@@ -177,6 +178,11 @@ final class Loop {
     /** Null when no texts and documents are kept. */
     PersonalDesk persons() {
         return shared.backends().persons();
+    }
+
+    /** Null likewise. */
+    CallCentre callCentre() {
+        return shared.backends().callCentre();
     }
 
     /** Null when calendar programs are told no appointments. */

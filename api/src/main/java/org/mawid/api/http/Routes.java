@@ -83,6 +83,13 @@ final class Routes {
         on("putContacts", ContactRoutes::put);
         on("getContacts", ContactRoutes::get);
         on("deleteContacts", ContactRoutes::delete);
+        on("search", CallCentreRoutes::search);
+        on("getHistory", CallCentreRoutes::history);
+        on("addNote", CallCentreRoutes::addNote);
+        on("askCallback", CallCentreRoutes::askCallback);
+        on("listCallbacks", CallCentreRoutes::listCallbacks);
+        on("takeCallback", CallCentreRoutes::takeCallback);
+        on("endCallback", CallCentreRoutes::endCallback);
         on("beginDocument", DocumentRoutes::begin);
         on("listDocuments", DocumentRoutes::list);
         on("getDocument", DocumentRoutes::one);

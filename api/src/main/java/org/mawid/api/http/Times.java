@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,15 @@ final class Times {
             return (int) LocalDate.parse(date).toEpochDay();
         } catch (final DateTimeException e) {
             throw new Fault(Problem.of(Result.MALFORMED).with("date", date));
+        }
+    }
+
+    /** An instant of a body, ms since 1970-01-01 UTC. @throws Fault there is no such one */
+    static long ms(final JsonObject body, final String name) {
+        try {
+            return OffsetDateTime.parse(body.getString(name)).toInstant().toEpochMilli();
+        } catch (final DateTimeException e) {
+            throw new Fault(Problem.of(Result.MALFORMED).at('/' + name, "no such instant"));
         }
     }
 

@@ -28,6 +28,8 @@ import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
 import org.mawid.api.access.Verdict;
+import org.mawid.api.callcentre.Asked;
+import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.limit.Budget;
@@ -42,6 +44,7 @@ import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Callers;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
+import org.mawid.grpc.SearchRequest;
 import org.mawid.sbe.Result;
 
 /**
@@ -60,14 +63,16 @@ final class GrpcAccess implements ServerInterceptor {
     private final Calls calls;
     private final Access access;
     private final RefusedCalls refused;
+    private final CallCentre callCentre;
     private final Map<String, Method> methods = new HashMap<>();
 
     /** @param isCommand it is judged when it has been drafted */
     private record Method(String name, Operation operation, boolean isCommand, RequestTargets targets) {
     }
 
-    /** @param calls with the access that they have */
-    GrpcAccess(final Entry entry, final Calls calls, final RefusedCalls refused) {
+    /** @param calls with the access that they have @param callCentre null = there is none */
+    GrpcAccess(final Entry entry, final Calls calls, final RefusedCalls refused, final CallCentre callCentre) {
+        this.callCentre = callCentre;
         this.tokens = entry.tokens();
         this.limits = entry.limits();
         this.binding = entry.binding();
@@ -287,7 +292,7 @@ final class GrpcAccess implements ServerInterceptor {
         }
 
         private void judge(final boolean mayWait) {
-            final List<Target> targets = method.targets().read((Message) request, access.references());
+            final List<Target> targets = request instanceof SearchRequest search ? Asked.of(search).targets(access.references()) : method.targets().read((Message) request, access.references());
             final Verdict verdict = targets == null ? null : access.judge(caller, method.operation(), targets);
             if (verdict == null) {
                 handOn(request);
@@ -306,7 +311,7 @@ final class GrpcAccess implements ServerInterceptor {
 
         /** Goes on when it is written what is to be. */
         private void record(final Verdict verdict, final List<Target> targets) {
-            final CompletableFuture<Result> written = access.record(caller, method.operation(), verdict, targets, method.targets().detail((Message) request));
+            final CompletableFuture<Result> written = access.record(caller, method.operation(), verdict, targets, detail());
             if (written.isDone()) {
                 goOn(written.join(), verdict);
                 return;
@@ -316,6 +321,13 @@ final class GrpcAccess implements ServerInterceptor {
                     goOn(result, verdict);
                 }
             }, calls.worker().eventLoop());
+        }
+
+        private long detail() {
+            if (request instanceof SearchRequest search) {
+                return callCentre == null ? 0 : callCentre.trace(Asked.of(search));
+            }
+            return method.targets().detail((Message) request);
         }
 
         private void goOn(final Result written, final Verdict verdict) {

@@ -13,6 +13,7 @@ import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.appointment.AppointmentGrpc;
 import org.mawid.api.audit.AuditGrpc;
 import org.mawid.api.availability.AvailabilityGrpc;
+import org.mawid.api.callcentre.CallCentreGrpc;
 import org.mawid.api.catalogue.CatalogueGrpc;
 import org.mawid.api.closure.ClosureGrpc;
 import org.mawid.api.command.CommandGrpc;
@@ -113,7 +114,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new ContactGrpc(calls, backends.persons()), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new ContactGrpc(calls, backends.persons()), new CallCentreGrpc(calls, backends.persons(), backends.callCentre()), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new AuditGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (time != null) {
@@ -123,7 +124,7 @@ public final class GrpcServer implements AutoCloseable {
             services.replaceAll(new CallCapability()::in);
         }
         if (entry != null) {
-            services.replaceAll(new GrpcAccess(entry, calls, transport.refused())::in);
+            services.replaceAll(new GrpcAccess(entry, calls, transport.refused(), backends.callCentre())::in);
         }
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.ClamdScan;
 import org.mawid.api.document.DocumentLimits;
@@ -34,6 +35,7 @@ public final class Persons implements AutoCloseable {
     private final Settings settings;
     private final List<MasterKey> masters;
     private PersonalDesk desk;
+    private CallCentre callCentre;
 
     private Persons(final Settings settings, final List<MasterKey> masters) {
         this.settings = settings;
@@ -70,6 +72,7 @@ public final class Persons implements AutoCloseable {
         if (!masters.isEmpty()) {
             final PersonalData data = data(settings, masters, gateway::nowMs);
             desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
+            callCentre = new CallCentre(gateway, desk, folder(settings));
         }
     }
 
@@ -154,10 +157,16 @@ public final class Persons implements AutoCloseable {
         return desk;
     }
 
+    /** Likewise. */
+    CallCentre callCentre() {
+        return callCentre;
+    }
+
     @Override
     public void close() {
         if (desk != null) {
             desk.close();
+            callCentre.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Target;
@@ -19,7 +20,7 @@ final class RequestTargets {
             "application", ObjectKind.APPLICATION, "hold", ObjectKind.HOLD, "appointment", ObjectKind.APPOINTMENT, "stamp", ObjectKind.STAMP, "payment", ObjectKind.PAYMENT);
     /** A request within a request. */
     private static final String INNER = "wanted";
-    private static final String DETAIL = "text_hash";
+    private static final List<String> DETAILS = List.of("text_hash", "callback");
 
     private final FieldDescriptor inner;
     /** Null when there is none. */
@@ -29,7 +30,7 @@ final class RequestTargets {
     /** @param request null = it is no message */
     RequestTargets(final Descriptor request) {
         inner = request == null ? null : request.findFieldByName(INNER);
-        detail = request == null ? null : request.findFieldByName(DETAIL);
+        detail = request == null ? null : DETAILS.stream().map(request::findFieldByName).filter(Objects::nonNull).findFirst().orElse(null);
         final Descriptor naming = inner == null ? request : inner.getMessageType();
         if (naming != null) {
             naming.getFields().stream().filter(field -> KINDS.containsKey(field.getName())).forEach(fields::add);

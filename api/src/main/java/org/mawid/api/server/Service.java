@@ -270,7 +270,7 @@ public final class Service implements AutoCloseable {
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
         final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk(),
-                new AppointmentCalendar(gateway.references(), new Places(engine.readModel(), network::names)), capabilities);
+                persons.callCentre(), new AppointmentCalendar(gateway.references(), new Places(engine.readModel(), network::names)), capabilities);
         final Entry entry = signIn.open(gateway);
         grpc.serve(gateway, time, askers, reporting.zones(), press, backends, entry);
         http.serve(gateway, reporting.zones(), askers, press, backends, entry);

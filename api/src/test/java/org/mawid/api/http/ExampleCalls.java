@@ -25,7 +25,7 @@ final class ExampleCalls implements AutoCloseable {
             Map.entry("application", http.known(ReferenceKind.APPLICATION)), Map.entry("hold", http.known(ReferenceKind.HOLD)),
             Map.entry("appointment", http.known(ReferenceKind.APPOINTMENT)), Map.entry("change", http.known(ReferenceKind.CHANGE)),
             Map.entry("stamp", http.known(ReferenceKind.STAMP)), Map.entry("payment", http.known(ReferenceKind.PAYMENT)),
-            Map.entry("break", http.known(ReferenceKind.BREAK)), Map.entry("batch", http.known(ReferenceKind.BATCH)), Map.entry("terminalId", "12"), Map.entry("returnId", "7"), Map.entry("closureId", "7"), Map.entry("waiterId", "7"), Map.entry("coolingId", "7"), Map.entry("era", "7"), Map.entry("ticketId", "7"), Map.entry("textHash", "9f86d081884c7d65"), Map.entry("token", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("document", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("person", PERSON), Map.entry("ticket", "7"),
+            Map.entry("break", http.known(ReferenceKind.BREAK)), Map.entry("batch", http.known(ReferenceKind.BATCH)), Map.entry("terminalId", "12"), Map.entry("callback", "7"), Map.entry("returnId", "7"), Map.entry("closureId", "7"), Map.entry("waiterId", "7"), Map.entry("coolingId", "7"), Map.entry("era", "7"), Map.entry("ticketId", "7"), Map.entry("textHash", "9f86d081884c7d65"), Map.entry("token", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("document", "6f1e0c5a9b7d43e28c1f5a0d9e3b7c42"), Map.entry("person", PERSON), Map.entry("ticket", "7"),
             Map.entry("secret", http.references.secret().of(FakeReadModel.KNOWN)), Map.entry("requestId", "018ff0a2-7b4e-7cc1-9d41-3a3f9a4f5e21"));
 
     private ExampleCalls() throws IOException {

@@ -49,7 +49,7 @@ final class HttpFixture implements AutoCloseable {
         gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis, metrics.localAnswers());
         final PostZones zones = postId -> postId == FakeReadModel.POST ? ZONE : Times.utc();
         edge = HttpEdge.listen(config, HttpEdge.prepare(config), metrics);
-        edge.serve(gateway, zones, CallerLimit.ofAskers(), new StampPress(gateway, SigningKeys.passing(), zones::of), new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null, null));
+        edge.serve(gateway, zones, CallerLimit.ofAskers(), new StampPress(gateway, SigningKeys.passing(), zones::of), new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null, null, null));
     }
 
     URI uri(final String path) {

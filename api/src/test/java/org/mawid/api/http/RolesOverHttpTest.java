@@ -71,7 +71,7 @@ class RolesOverHttpTest {
         final HttpConfig config = HttpConfig.loopback(0);
         edge = HttpEdge.listen(config, HttpEdge.prepare(config), new EdgeMetrics());
         edge.serve(calls.http.gateway, PostZones.UTC, CallerLimit.ofAskers(), new StampPress(calls.http.gateway, SigningKeys.passing(), PostZones.UTC::of),
-                new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null, null), new Entry(tokens, new Access(calls.http.gateway, tokens::leftMs, log)));
+                new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null, null, null), new Entry(tokens, new Access(calls.http.gateway, tokens::leftMs, log)));
     }
 
     @AfterAll

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,6 +53,7 @@ class PersonNowhereTest extends PersonFixture {
     private static final String EMAIL = "yasmine.elfassi@example.org";
     private static final String TOKEN = "eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.";
     private static final String CONTACTS = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/contacts";
+    private static final String SEARCHES = "/v1/call-centre/searches";
     private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, PHONE.substring(1), EMAIL, TOKEN));
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -116,7 +118,7 @@ class PersonNowhereTest extends PersonFixture {
         export();
         final String hash = stateHash();
 
-        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "5 sealed things deleted", "1 documents on their way dropped");
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "6 sealed things deleted", "1 documents on their way dropped");
         assertGone();
         assertNowhere("after the erasure");
         restart();
@@ -162,7 +164,20 @@ class PersonNowhereTest extends PersonFixture {
         json(send("PUT", CONTACTS, contacts()), 200);
         json(send("POST", path + "/messages", message("what is to be told").put("writer", "POST")), 200);
         await().atMost(Duration.ofSeconds(60)).until(() -> mail.recipients().contains("RCPT TO:<" + EMAIL + '>'));
+        ring(path);
         wrongly(path);
+    }
+
+    /** Somebody is looked up by what they say, a note is written of them, and they want to be called back. */
+    private void ring(final String path) {
+        json(send("POST", path + "/notes", new JsonObject().put("text", NAME + ", " + NUMBER + ", " + PHONE)), 200);
+        json(send("POST", path + "/callbacks", new JsonObject().put("notBefore", Instant.now().toString()).put("notAfter", Instant.now().plusSeconds(86_400).toString()).put("reasonCode", 1)), 200);
+        assertThat(found("email", EMAIL)).hasSize(1);
+        assertThat(found("mobile", PHONE)).hasSize(1);
+    }
+
+    private JsonArray found(final String by, final String typed) {
+        return json(send("POST", SEARCHES, new JsonObject().put(by, typed)), 200).getJsonArray("found");
     }
 
     private static JsonObject contacts() {
@@ -178,6 +193,12 @@ class PersonNowhereTest extends PersonFixture {
         answers.add(send("POST", path + "/lines/withdraw", new JsonObject().put("lines", LATIN_NAME), "Idempotency-Key", NUMBER, "Mawid-Actor", LATIN_NAME));
         answers.add(send("PUT", CONTACTS, contacts().put("email", EMAIL + "\r\nBcc: " + EMAIL)));
         answers.add(send("PUT", CONTACTS, contacts().put("mobile", NUMBER).put(EMAIL, PHONE)));
+        answers.add(send("POST", SEARCHES, new JsonObject().put("reference", NAME)));
+        answers.add(send("POST", SEARCHES, new JsonObject().put("email", EMAIL + "\r\nBcc: " + EMAIL)));
+        answers.add(send("POST", SEARCHES, new JsonObject().put("email", EMAIL).put("mobile", PHONE).put("surprise", LATIN_NAME)));
+        answers.add(send("POST", SEARCHES, new JsonObject().put("mobile", NUMBER)));
+        answers.add(send("POST", path + "/notes", new JsonObject().put("text", NAME + "\u202E" + NUMBER)));
+        answers.add(send("GET", "/v1/callbacks?after=" + encoded(EMAIL), null));
         for (final String place : List.of("/v1/persons/" + PHONE + "/contacts", "/v1/persons/" + encoded(EMAIL) + "/contacts", "/v1/applications/" + NUMBER, "/v1/applications/" + encoded(NAME), path + "?access_token=" + encoded(TOKEN), "/v1/posts/" + LATIN_NAME, "/" + encoded(NAME) + "?q=" + encoded(PHONE))) {
             answers.add(send("GET", place, null, "Authorization", "Bearer " + TOKEN, "Cookie", "session=" + TOKEN));
         }
@@ -211,10 +232,11 @@ class PersonNowhereTest extends PersonFixture {
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
         assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
-                .contains("wrote 4 things");
+                .contains("wrote 5 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);
+        assertThat(json.getJsonArray("notes").getJsonObject(0).getString("text")).contains(NAME, NUMBER, PHONE);
         assertThat(json.getJsonArray("contacts")).hasSize(1);
         assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("email")).isEqualTo(EMAIL);
         assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("mobile")).isEqualTo(PHONE);
@@ -228,6 +250,11 @@ class PersonNowhereTest extends PersonFixture {
         assertThat(json(send("POST", path + "/messages", message("are you there?")), 404).getString("reason")).isEqualTo("ERASED");
         assertThat(json(send("GET", path + "/messages/0000000000000001", null), 404).getString("reason")).as("of whatever was written").isEqualTo("ERASED");
         assertThat(json(send("GET", path, null), 200).getString("application")).isEqualTo(application);
+        final JsonObject history = json(send("GET", path + "/history", null), 200);
+        assertThat(history.getJsonArray("notes")).isEmpty();
+        assertThat(history.getJsonArray("messages")).isEmpty();
+        assertThat(json(send("GET", "/v1/callbacks", null), 200).getJsonArray("callbacks").getJsonObject(0).containsKey("reach")).isFalse();
+        assertThat(found("email", EMAIL)).isEmpty();
         assertThat(json(send("GET", CONTACTS, null), 200).fieldNames()).containsExactly("person");
         try (Stream<Path> findings = Files.walk(data().resolve("persons/find"))) {
             assertThat(findings.filter(Files::isRegularFile)).isEmpty();
