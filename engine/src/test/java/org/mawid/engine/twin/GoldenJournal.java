@@ -57,7 +57,7 @@ final class GoldenJournal {
         static final Version NEWEST = new Version(MessageHeaderDecoder.SCHEMA_VERSION, EngineCore.NEWEST_CORE_VERSION);
         /** All that were recorded, the newest last. */
         static final List<Version> RECORDED = List.of(new Version(1, 1), new Version(2, 1), new Version(2, 2), new Version(3, 3), new Version(4, 4), new Version(5, 5), new Version(6, 6),
-                new Version(7, 7), new Version(8, 8));
+                new Version(7, 7), new Version(8, 8), new Version(9, 9));
 
         @Override
         public String toString() {

@@ -33,7 +33,7 @@ import org.mawid.sbe.StampState;
  */
 final class GoldenRecorder {
     private static final long SEED = 42;
-    private static final int COMMANDS = 7_000;
+    private static final int COMMANDS = 8_000;
     private static final long SWITCH_AT = 600;
     private static final long MONEY_AT = 880;
     private static final long RETURNS_AT = 1_100;
@@ -41,7 +41,7 @@ final class GoldenRecorder {
     private static final long HALL_AT = 1_900;
     private static final long WAITLIST_AT = 2_400;
     private static final long RECORDS_AT = 2_450;
-    private static final long NEWEST_AT = 2_500;
+    private static final long NEWEST_AT = 3_000;
     private static final long LOOPS_AT = 420;
     private static final int SHARE_OF_MONEY = 70;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
