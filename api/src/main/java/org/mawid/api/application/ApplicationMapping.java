@@ -134,7 +134,7 @@ public final class ApplicationMapping {
                 .documentType(DocumentType.get(draft.enumeration(message.getDocumentTypeValue(), DocumentType.HEIC.value())))
                 .scan(ScanState.get(draft.enumeration(message.getScanValue(), ScanState.INFECTED.value())));
         if (message.getKindValue() == 0) {
-            draft.header().blockLength(RecordDocumentEncoder.kindEncodingOffset()); // as long as it was before there were kinds: a repeated one is the same
+            draft.header().blockLength(RecordDocumentEncoder.kindEncodingOffset()).version(RecordDocumentEncoder.kindSinceVersion() - 1); // as it was before there were kinds: a repeated one is the same
             return draft.end(RecordDocumentEncoder.kindEncodingOffset());
         }
         recordDocument.kind(kind(draft, message.getKindValue()));

@@ -80,13 +80,15 @@ public final class DocumentLog implements Documents.Listener {
         request(message.request(), document, scan);
         message.applicationId(document.held().owner().application()).hash(ContentName.hash(document.held().name())).bytes(document.bytes()).lines(1 << document.line())
                 .pages(document.judged().pages()).documentType(org.mawid.sbe.DocumentType.valueOf(document.judged().type().name())).scan(org.mawid.sbe.ScanState.valueOf(scan.name()));
-        final int block = document.kind() == DocumentKind.NOT_SAID ? RecordDocumentEncoder.kindEncodingOffset() : RecordDocumentEncoder.BLOCK_LENGTH;
-        if (block == RecordDocumentEncoder.BLOCK_LENGTH) {
+        final boolean hasKind = document.kind() != DocumentKind.NOT_SAID;
+        if (hasKind) {
             message.kind(document.kind());
+        } else {
+            header.blockLength(RecordDocumentEncoder.kindEncodingOffset()).version(RecordDocumentEncoder.kindSinceVersion() - 1); // as it was before there were kinds: a repeated one is the same
         }
-        header.blockLength(block); // without a kind as long as it was before there were any: a repeated one is the same
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + (hasKind ? RecordDocumentEncoder.BLOCK_LENGTH : RecordDocumentEncoder.kindEncodingOffset());
         try {
-            return commands.submit(buffer, MessageHeaderEncoder.ENCODED_LENGTH + block).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return commands.submit(buffer, length).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException | ExecutionException e) {
             throw new IOException("the log did not answer that it has a document", e);
         } catch (final InterruptedException stopping) {

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.WorkView.Totals;
 
-/** What officers have to decide as Prometheus reads it, by post: those of which something waits. A scrape looks at what is overdue, and at nothing else. */
+/** What officers have to decide as Prometheus reads it, by post. A scrape looks at what is overdue, and at nothing else. */
 final class WorkMetrics implements MultiCollector {
     private static final String WAITING = "mawid_work_waiting";
     private static final String OVERDUE = "mawid_work_overdue";
@@ -33,12 +33,7 @@ final class WorkMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         final long now = nowMs.getAsLong();
         final Map<String, Totals> byPost = new TreeMap<>();
-        model.get().catalogue().posts().forEach(post -> {
-            final Totals totals = model.get().work().totals(post.postId(), now);
-            if (totals.waiting() > 0) {
-                byPost.put(post.code(), totals);
-            }
-        });
+        model.get().catalogue().posts().forEach(post -> byPost.put(post.code(), model.get().work().totals(post.postId(), now)));
         return MetricSnapshots.builder()
                 .metricSnapshot(gauge(WAITING, "Applications that wait for an officer; one that any post may decide counts at each.", byPost, Totals::waiting))
                 .metricSnapshot(gauge(OVERDUE, "Of those, the ones that have waited for more than two days.", byPost, Totals::overdue))

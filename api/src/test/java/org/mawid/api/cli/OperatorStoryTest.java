@@ -87,9 +87,9 @@ class OperatorStoryTest {
             assertThat(rules.code()).as("%s", rules).isZero();
             assertThat(rules.out()).startsWith("core version " + EngineCore.NEWEST_CORE_VERSION + " is in force").hasLineCount(1);
             assertThat(rules.number("position")).as("it is in the log").isGreaterThan(position);
-            final Said unknown = Said.by(new CoreVersionCommand(), "--data", data, "--set", 9);
+            final Said unknown = Said.by(new CoreVersionCommand(), "--data", data, "--set", EngineCore.NEWEST_CORE_VERSION + 1);
             assertThat(unknown).extracting(Said::code, Said::out).containsExactly(1, "");
-            assertThat(unknown.err()).contains("this program knows the core versions 1 to " + EngineCore.NEWEST_CORE_VERSION + ", not 9: nothing was done").hasLineCount(1);
+            assertThat(unknown.err()).contains("this program knows the core versions 1 to " + EngineCore.NEWEST_CORE_VERSION + ", not " + (EngineCore.NEWEST_CORE_VERSION + 1) + ": nothing was done").hasLineCount(1);
             final Said older = Said.by(new CoreVersionCommand(), "--data", data, "--set", 1);
             assertThat(older).extracting(Said::code, Said::out).containsExactly(1, "");
             assertThat(older.err()).contains("core version " + EngineCore.NEWEST_CORE_VERSION + " is in force, and there is no way back from it to 1: nothing was done").hasLineCount(1);

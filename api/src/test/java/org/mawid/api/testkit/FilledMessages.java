@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
@@ -31,6 +32,15 @@ public final class FilledMessages {
         return fill(builder, "", expected);
     }
 
+    /** The first that is said and the last: a bit each. */
+    private static void set(final Message.Builder builder, final FieldDescriptor field, final String name, final Map<String, String> expected) {
+        final List<EnumValueDescriptor> values = field.getEnumType().getValues();
+        final EnumValueDescriptor first = values.get(1);
+        final EnumValueDescriptor last = values.get(values.size() - 1);
+        builder.addRepeatedField(field, first).addRepeatedField(field, last);
+        expected.put(name, Long.toString(1L << first.getNumber() | 1L << last.getNumber()));
+    }
+
     private Message fill(final Message.Builder builder, final String prefix, final Map<String, String> expected) {
         for (final FieldDescriptor field : builder.getDescriptorForType().getFields()) {
             if (field.getName().equals("at_post_id") || field.getFullName().equals("mawid.v1.SendMessage.text")) {
@@ -44,6 +54,10 @@ public final class FilledMessages {
             }
             if (field.isRepeated() && (field.getName().equals("posts") || field.getName().equals("desks"))) {
                 numbers(builder, field, value, name, field.getName().equals("posts") ? ".postId" : ".deskId", expected);
+                continue;
+            }
+            if (field.isRepeated() && field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+                set(builder, field, name, expected);
                 continue;
             }
             if (field.isRepeated()) {

@@ -30,6 +30,7 @@ public final class LoggedCommand {
         }
         final Map<String, String> fields = new TreeMap<>();
         new Parser(said.substring(said.indexOf("):") + 2)).fields("", fields);
+        fields.replace("kind", "NULL_VAL", "NOT_SAID"); // it ends before that field
         return fields;
     }
 
