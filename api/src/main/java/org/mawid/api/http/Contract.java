@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.mawid.api.gateway.CommandTemplate;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -59,6 +61,8 @@ final class Contract {
     private final Buffer text;
     private final JsonObject file;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
+    /** What responses refer to, by reference: most refer to the same, and a copy for each operation took megabytes. */
+    private final Map<String, JsonObject> ofResponses = new HashMap<>();
 
     private Contract(final Buffer text, final JsonObject file) {
         this.text = text;
@@ -95,7 +99,7 @@ final class Contract {
 
     private Operation operation(final String path, final String method, final JsonObject json) {
         final List<Parameter> parameters = new ArrayList<>();
-        for (final Object each : resolve(json.getJsonArray("parameters", new JsonArray()))) {
+        for (final Object each : resolve(json.getJsonArray("parameters", new JsonArray()), this::copied)) {
             final JsonObject parameter = (JsonObject) each;
             parameters.add(new Parameter(
                     parameter.getString("name"), Place.valueOf(parameter.getString("in").toUpperCase(Locale.ROOT)),
@@ -105,32 +109,47 @@ final class Contract {
         final boolean isJson = body != null && body.getJsonObject("content").containsKey(JSON);
         return new Operation(
                 json.getString("operationId"), method.toUpperCase(Locale.ROOT), path, List.copyOf(parameters),
-                isJson ? resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")) : null,
-                isJson && body.getBoolean("required", false), body != null && !isJson && !body.containsKey(BODY_BYTES), body == null ? 0 : body.getInteger(BODY_BYTES, 0), resolve(json.getJsonObject("responses")));
+                isJson ? resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"), this::copied) : null,
+                isJson && body.getBoolean("required", false), body != null && !isJson && !body.containsKey(BODY_BYTES), body == null ? 0 : body.getInteger(BODY_BYTES, 0), resolve(json.getJsonObject("responses"), this::shared));
     }
 
-    private JsonArray resolve(final JsonArray array) {
+    /** Of its own, for a validator writes into the schemas that it is given. */
+    private JsonObject copied(final String reference) {
+        return resolve(find(reference), this::copied);
+    }
+
+    /** To be read only. */
+    private JsonObject shared(final String reference) {
+        JsonObject known = ofResponses.get(reference);
+        if (known == null) {
+            known = resolve(find(reference), this::shared);
+            ofResponses.put(reference, known);
+        }
+        return known;
+    }
+
+    private static JsonArray resolve(final JsonArray array, final Function<String, JsonObject> referred) {
         final JsonArray resolved = new JsonArray();
-        array.forEach(value -> resolved.add(resolved(value)));
+        array.forEach(value -> resolved.add(resolved(value, referred)));
         return resolved;
     }
 
     /** A copy with what its references point to in their place. The file has no circles. */
-    private JsonObject resolve(final JsonObject object) {
+    private static JsonObject resolve(final JsonObject object, final Function<String, JsonObject> referred) {
         final String reference = object.getString("$ref");
         if (reference != null) {
-            return resolve(find(reference));
+            return referred.apply(reference);
         }
         final JsonObject resolved = new JsonObject();
-        object.forEach(entry -> resolved.put(entry.getKey(), resolved(entry.getValue())));
+        object.forEach(entry -> resolved.put(entry.getKey(), resolved(entry.getValue(), referred)));
         return resolved;
     }
 
-    private Object resolved(final Object value) {
+    private static Object resolved(final Object value, final Function<String, JsonObject> referred) {
         if (value instanceof JsonObject object) {
-            return resolve(object);
+            return resolve(object, referred);
         }
-        return value instanceof JsonArray array ? resolve(array) : value;
+        return value instanceof JsonArray array ? resolve(array, referred) : value;
     }
 
     /** @param reference into this file: {@code #/components/schemas/Leg} */
