@@ -122,6 +122,11 @@ class KeycloakIT {
         assertRefused(keycloak.token("somebody-else", "officer"), "AUDIENCE");
     }
 
+    @Test
+    void givenTheWholeWayOfACitizen_whenEverybodyHasTheirTokenFromIt_thenItGoesAsInWholeWayTest(@TempDir final Path folder) throws Exception {
+        new WholeWay(folder, keycloak.issuer(), user -> keycloak.token(CLIENT, user)).goes();
+    }
+
     private void assertRefused(final String token, final String why) throws Exception {
         final HttpResponse<String> refused = send(request("/v1/applications/" + application, token));
         assertThat(refused.statusCode()).isEqualTo(401);
