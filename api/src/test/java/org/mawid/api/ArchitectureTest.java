@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.core.UnderWay;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.kernel.Outcome;
 
@@ -41,9 +42,10 @@ class ArchitectureTest {
             Outcome.class, List.of("command.BatchCall", "command.OutcomeSlab", "command.StreamCall", "cutover.EngineDoor", "cutover.RehearsalDoor", "gateway.OwnCommands", "gateway.PendingAnswer", "gateway.RememberedQuestion",
                     "gateway.WalkInTicket", "network.CommandPipe", "network.OpenChanges"),
             // What a question is put to. It is the door's own type: whoever asks sees the core, between two commands.
-            EngineCore.class, List.of("callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges"),
+            EngineCore.class, List.of("application.WantedQuestion", "callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges"),
             // A word of such a question.
             RecordKind.class, List.of("cutover.Earlier", "cutover.Planning", "network.OpenChanges"),
+            UnderWay.class, List.of("application.WantedQuestion"),
             // One check for both sides: what is malformed is refused before the log by the rule that the core has; and what another program has logged is read by it.
             CommandCheck.class, List.of("audit.AuditLog", "command.Frames", "gateway.Draft"));
 

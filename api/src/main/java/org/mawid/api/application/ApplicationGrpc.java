@@ -7,6 +7,7 @@ import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.message.Messages;
@@ -237,26 +238,30 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     }
 
     private Application withCapability(final Records.Application record) {
-        final Application.Builder application = message(calls.references(), record).toBuilder();
+        final Application.Builder application = message(calls.gateway(), record).toBuilder();
         if (calls.capabilities() != null) {
             give(calls.capabilities().of(record), application::setCapability);
         }
         return application.build();
     }
 
-    /** As it stands, without a capability. */
-    public static Application message(final References references, final Records.Application record) {
+    /** As it stands, without a capability. On a thread that may wait. */
+    public static Application message(final Gateway gateway, final Records.Application record) {
+        final References references = gateway.references();
+        final long[] wanted = WantedQuestion.of(gateway.engine(), record);
         final Application.Builder application = Application.newBuilder()
                 .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId())).setPostId(record.postId())
                 .setApplicant(record.applicant()).setSubmittedMs(record.submittedMs()).setPosition(record.position());
-        for (final Records.Line line : record.lines()) {
+        for (int i = 0; i < wanted.length; i++) {
+            final Records.Line line = record.lines().get(i);
             application.addLines(Line.newBuilder().setPersonKey(line.personKey()).setServiceId(line.serviceId())
                     .setRegisteredPostId(line.registeredPostId()).setQuantity(line.quantity()).setAgeBandValue(line.ageBand().value())
                     .setPriorityValue(line.priority().value()).setRepresentative(line.representative())
                     .setStateValue(line.state().value())
                     .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
                     .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
-                    .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId())));
+                    .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId()))
+                    .addAllWanted(DocumentKinds.list(wanted[i])));
         }
         return application.build();
     }

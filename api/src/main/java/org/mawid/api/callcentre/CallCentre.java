@@ -43,7 +43,7 @@ public final class CallCentre implements AutoCloseable {
         this.references = gateway.references();
         this.desk = desk;
         notes = new Notes(desk.notes());
-        search = new Search(gateway.engine().readModel(), references, desk.contacts(), gateway::nowMs);
+        search = new Search(gateway, desk.contacts());
         histories = new Histories(gateway, desk, notes);
         callbacks = new Callbacks(folder.resolve(FILE), gateway::nowMs);
     }

@@ -67,7 +67,7 @@ final class Histories {
 
     /** Without callbacks. @return null when there is no such application @throws ReadModelBehindException it cannot be told now */
     History.Builder of(final long number) throws IOException, SealException {
-        final WholeQuestion.Whole whole = WholeQuestion.ask(gateway.engine(), number);
+        final WholeQuestion.Whole whole = new WholeQuestion(number).ask(gateway.engine());
         if (!model.records().awaitPosition(whole.position(), RECORDS_MS)) {
             throw new ReadModelBehindException("records are behind the core: ask again");
         }
@@ -75,7 +75,7 @@ final class Histories {
         if (application == null || whole.records().isEmpty()) {
             return null;
         }
-        final History.Builder history = History.newBuilder().setApplication(ApplicationGrpc.message(references, application)).setPosition(whole.position());
+        final History.Builder history = History.newBuilder().setApplication(ApplicationGrpc.message(gateway, application)).setPosition(whole.position());
         whole.records().forEach(record -> add(record, history));
         application.lines().stream().mapToLong(Records.Line::holdId).filter(id -> id != 0).distinct().mapToObj(model.records()::hold).filter(hold -> hold != null).forEach(hold -> history.addHolds(told(hold)));
         final List<Waits> waits = Waits.of(model, number);

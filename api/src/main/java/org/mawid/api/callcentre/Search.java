@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.audit.Belonging;
 import org.mawid.api.contact.ContactException;
 import org.mawid.api.contact.Contacts;
+import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.ReadModel;
@@ -26,16 +26,16 @@ final class Search {
     /** Source: our estimate, what an agent can read out. */
     private static final int MOST = 20;
 
+    private final Gateway gateway;
     private final ReadModel model;
     private final References references;
     private final Contacts contacts;
-    private final LongSupplier nowMs;
 
-    Search(final ReadModel model, final References references, final Contacts contacts, final LongSupplier nowMs) {
-        this.model = model;
-        this.references = references;
+    Search(final Gateway gateway, final Contacts contacts) {
+        this.gateway = gateway;
+        this.model = gateway.engine().readModel();
+        this.references = gateway.references();
         this.contacts = contacts;
-        this.nowMs = nowMs;
     }
 
     /** @throws ContactException what was said is no address @throws CallCentreException no reference, or not one thing */
@@ -55,13 +55,13 @@ final class Search {
     }
 
     private FoundApplication told(final Records.Application application) {
-        final FoundApplication.Builder found = FoundApplication.newBuilder().setApplication(ApplicationGrpc.message(references, application));
+        final FoundApplication.Builder found = FoundApplication.newBuilder().setApplication(ApplicationGrpc.message(gateway, application));
         next(application).ifPresent(found::setNextVisit);
         return found.build();
     }
 
     private Optional<HistoryVisit> next(final Records.Application application) {
-        final long now = nowMs.getAsLong();
+        final long now = gateway.nowMs();
         final Stream<Records.Appointment> visits = application.lines().stream().mapToLong(Records.Line::appointmentId).filter(id -> id != 0).distinct().mapToObj(model.records()::appointment);
         return visits.filter(visit -> visit != null && visit.state() == AppointmentState.CONFIRMED && visit.startMs() > now).min(Comparator.comparingLong(Records.Appointment::startMs))
                 .map(visit -> HistoryVisit.newBuilder().setAppointment(references.text(ReferenceKind.APPOINTMENT, visit.appointmentId())).setStateValue(visit.state().value()).setPostId(visit.postId())

@@ -3,6 +3,8 @@ package org.mawid.api.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.mawid.api.application.DocumentKinds;
+import org.mawid.api.application.WantedQuestion;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
@@ -37,8 +39,10 @@ final class ApplicationRoutes {
         }
         final References references = call.loop().references();
         final JsonArray lines = new JsonArray();
+        final long[] wanted = WantedQuestion.of(call.loop().gateway().engine(), found);
         for (int i = 0; i < found.lines().size(); i++) {
-            lines.add(line(references, i, found.lines().get(i)));
+            final JsonObject line = line(references, i, found.lines().get(i));
+            lines.add(wanted[i] == 0 ? line : line.put("wanted", new JsonArray(DocumentKinds.names(wanted[i]))));
         }
         final JsonObject json = new JsonObject()
                 .put("application", references.text(ReferenceKind.APPLICATION, found.applicationId()))

@@ -18,6 +18,7 @@ import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.DocumentKind;
+import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.ListServicesRequest;
 import org.mawid.grpc.ListWorkReply;
 import org.mawid.grpc.ListWorkRequest;
@@ -50,8 +51,13 @@ class ReviewOverEdgesTest extends PersonFixture {
         assertThat(assigned.getLong("untilMs")).isEqualTo(assigned.getLong("nowMs") + 3_600_000);
         done(post(application + "/ask-for-documents", LINE.copy().put("kinds", new JsonArray().add("PHOTO")).put("reasonCode", 12), AMINA), 200);
         assertThat(work("").getInteger("waiting")).as("it waits for whoever is asked").isZero();
+        assertThat(line(application).getJsonArray("wanted")).containsExactly("PHOTO");
+        overGrpc(channel -> assertThat(ApplicationServiceGrpc.newBlockingStub(channel).getApplication(GetApplicationRequest.newBuilder().setApplication(application.substring("/v1/applications/".length()))
+                .setMinPosition(position).build()).getLines(0).getWantedList()).containsExactly(DocumentKind.DOCUMENT_KIND_PHOTO));
         assertThat(upload(application).getString("kind")).isEqualTo("PHOTO");
         done(post(application + "/resubmit", LINE, "00000000000004d2"), 200);
+
+        assertThat(line(application).containsKey("wanted")).isFalse();
 
         final JsonObject mine = work("&assignedTo=" + AMINA);
         assertThat(mine.getJsonArray("work").size()).isEqualTo(1);
@@ -127,7 +133,11 @@ class ReviewOverEdgesTest extends PersonFixture {
     }
 
     private String state(final String application) {
-        return json(send("GET", "/v1/applications/" + application + "?minPosition=" + position, null), 200).getJsonArray("lines").getJsonObject(0).getString("state");
+        return line("/v1/applications/" + application).getString("state");
+    }
+
+    private JsonObject line(final String path) {
+        return json(send("GET", path + "?minPosition=" + position, null), 200).getJsonArray("lines").getJsonObject(0);
     }
 
     private JsonObject work(final String query) {

@@ -137,10 +137,12 @@ final class WholeWay {
 
     private void aminaGivesIt() throws Exception {
         assertThat(line().getString("state")).isEqualTo("DOCUMENTS_NEEDED");
+        assertThat(line().getJsonArray("wanted")).containsExactly("PHOTO");
         assertThat(get("amina", of("/messages/" + textHash), 200).getString("text")).isEqualTo(WANTED);
         given("PHOTO", Specimens.picture("jpeg", 480, 640));
         post("amina", of("/resubmit"), LINE, 200);
         assertThat(line().getString("state")).isEqualTo("SUBMITTED");
+        assertThat(line().containsKey("wanted")).isFalse();
         assertUncovered();
         final JsonObject waits = get("officer", "/v1/posts/paris/work?" + asOfNow(), 200).getJsonArray("work").getJsonObject(0);
         assertThat(waits.getString("application")).isEqualTo(application);
