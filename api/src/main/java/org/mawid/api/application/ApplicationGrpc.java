@@ -1,6 +1,7 @@
 package org.mawid.api.application;
 
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.mawid.api.capability.Capability;
@@ -11,6 +12,7 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.message.Messages;
+import org.mawid.api.person.Held;
 import org.mawid.api.person.Owners;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.rpc.CallBytes;
@@ -19,6 +21,7 @@ import org.mawid.api.rpc.PersonalCalls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
 import org.mawid.api.sealed.Owner;
+import org.mawid.api.sealed.store.ContentName;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.WorkView;
 import org.mawid.grpc.AcceptPosts;
@@ -30,7 +33,10 @@ import org.mawid.grpc.AssignApplicationReply;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetMessageTextRequest;
+import org.mawid.grpc.HistoryMessage;
 import org.mawid.grpc.Line;
+import org.mawid.grpc.ListMessagesReply;
+import org.mawid.grpc.ListMessagesRequest;
 import org.mawid.grpc.ListWorkReply;
 import org.mawid.grpc.ListWorkRequest;
 import org.mawid.grpc.MessageText;
@@ -48,6 +54,8 @@ import org.mawid.sbe.Result;
 
 /** Applications over gRPC. On the server's event loops. */
 public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationServiceImplBase {
+    private static final int MOST_MESSAGES = 100;
+
     private final Calls calls;
     private final ThreadLocal<ApplicationMapping> mapping = ThreadLocal.withInitial(ApplicationMapping::new);
 
@@ -208,6 +216,29 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
                 return application == null ? null : Owners.of(application);
             }, then);
         }
+    }
+
+    @Override
+    public void listMessages(final ListMessagesRequest message, final StreamObserver<ListMessagesReply> observer) {
+        if (persons.desk() == null) {
+            observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
+            return;
+        }
+        final CallBytes bytes = CallBytes.ofCall();
+        ofApplication(message.getApplication(), message.getMinPosition(), observer,
+                owner -> persons.run(observer, () -> messages(persons.desk().messages(), owner), reply -> Calls.give(bytes, observer, reply)));
+    }
+
+    /** Those of an application. On a thread that may wait. */
+    public static ListMessagesReply messages(final Messages messages, final Owner owner) throws IOException {
+        final ListMessagesReply.Builder reply = ListMessagesReply.newBuilder();
+        messages.newest(owner, MOST_MESSAGES).forEach(held -> reply.addMessages(message(held)));
+        return reply.build();
+    }
+
+    /** What is known of a message beside its text. */
+    public static HistoryMessage message(final Held message) {
+        return HistoryMessage.newBuilder().setTextHash(ContentName.hash(message.name())).setSentMs(message.atMs()).setWriterValue(Messages.writer(message)).setTopicCode(Messages.topicCode(message)).build();
     }
 
     @Override

@@ -17,20 +17,17 @@ import org.mawid.api.closure.Waits;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
-import org.mawid.api.message.Messages;
 import org.mawid.api.person.Held;
 import org.mawid.api.person.Owners;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.Owner;
 import org.mawid.api.sealed.SealException;
-import org.mawid.api.sealed.store.ContentName;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.DocumentCount;
 import org.mawid.grpc.History;
 import org.mawid.grpc.HistoryHold;
-import org.mawid.grpc.HistoryMessage;
 import org.mawid.grpc.HistoryPayment;
 import org.mawid.grpc.HistoryStamp;
 import org.mawid.grpc.HistoryVisit;
@@ -85,7 +82,7 @@ final class Histories {
         documents(application, history);
         final Owner owner = Owners.of(application);
         for (final Held message : desk.messages().newest(owner, MOST_MESSAGES)) {
-            history.addMessages(told(message));
+            history.addMessages(ApplicationGrpc.message(message));
         }
         history.addAllNotes(notes.newest(owner, MOST_NOTES));
         entries(application, history);
@@ -122,10 +119,6 @@ final class Histories {
 
     private HistoryHold told(final Records.Hold hold) {
         return HistoryHold.newBuilder().setHold(references.text(ReferenceKind.HOLD, hold.holdId())).setPostId(hold.postId()).setStartMs(hold.startMs()).setDeadlineMs(hold.deadlineMs()).build();
-    }
-
-    private static HistoryMessage told(final Held message) {
-        return HistoryMessage.newBuilder().setTextHash(ContentName.hash(message.name())).setSentMs(message.atMs()).setWriterValue(Messages.writer(message)).setTopicCode(Messages.topicCode(message)).build();
     }
 
     private void documents(final Records.Application application, final History.Builder history) throws IOException {

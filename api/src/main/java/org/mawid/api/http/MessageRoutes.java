@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
+import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.Owners;
 import org.mawid.api.sealed.Owner;
@@ -38,6 +39,11 @@ final class MessageRoutes {
 
     private static JsonObject about(final JsonObject body) {
         return Messages.about(MessageWriter.valueOf(body.getString("writer")).value(), body.getInteger("topicCode"));
+    }
+
+    static void list(final Call call) {
+        PersonalCalls.ofApplication(call, application -> PersonalCalls.run(call, () -> ApplicationGrpc.messages(messages(call), Owners.of(application)),
+                reply -> call.answer(200, MessageJson.of(reply, call.loop().zone(application.postId())))));
     }
 
     static void text(final Call call) {

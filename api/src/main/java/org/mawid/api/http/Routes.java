@@ -79,6 +79,7 @@ final class Routes {
         on("resubmitLines", doing(ApplicationRoutes::resubmit)::run);
         on("assignApplication", doing(ApplicationRoutes::assign).telling(ApplicationRoutes::assigned)::run);
         on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
+        on("listMessages", MessageRoutes::list);
         on("getMessageText", MessageRoutes::text);
         on("putContacts", ContactRoutes::put);
         on("getContacts", ContactRoutes::get);

@@ -148,7 +148,7 @@ class EveryOperationTest {
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
             case "getSchedule", "applySchedule" -> 503; // nor schedules
             case "search", "getHistory", "addNote", "askCallback", "listCallbacks", "takeCallback", "endCallback" -> 503; // nobody rings where nothing is kept of persons
-            case "getMessageText", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail", "putContacts", "getContacts", "deleteContacts" -> 503; // nor texts, documents and contacts
+            case "getMessageText", "listMessages", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail", "putContacts", "getContacts", "deleteContacts" -> 503; // nor texts, documents and contacts
             case "getAppointmentCalendar" -> 404; // nobody was given a link
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved
             default -> 200;

@@ -16,6 +16,8 @@ import org.mawid.grpc.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.GetMessageTextRequest;
+import org.mawid.grpc.HistoryMessage;
+import org.mawid.grpc.ListMessagesRequest;
 import org.mawid.grpc.MessageText;
 import org.mawid.grpc.MessageWriter;
 import org.mawid.grpc.Request;
@@ -40,6 +42,12 @@ class MessagesOverEdgesTest extends PersonFixture {
             assertThat(read.getString("textHash")).isEqualTo(String.format("%016x", hash));
             final MessageText text = stub().getMessageText(GetMessageTextRequest.newBuilder().setApplication(application).setTextHash(hash).build());
             assertThat(text.getText()).isEqualTo(TEXT);
+            final HistoryMessage listed = stub().listMessages(ListMessagesRequest.newBuilder().setApplication(application).build()).getMessages(0);
+            assertThat(listed.getTextHash()).isEqualTo(hash);
+            assertThat(json(send("GET", "/v1/applications/" + application + "/messages", null), 200).getJsonArray("messages")).singleElement().satisfies(one -> {
+                assertThat(((JsonObject) one).getLong("sentMs")).isEqualTo(listed.getSentMs());
+                assertThat(((JsonObject) one).getString("writer")).isEqualTo("POST");
+            });
             restart();
         }
         assertThat(everyFile()).noneMatch(file -> file.contains("acte de naissance"));

@@ -46,6 +46,7 @@ import org.mawid.grpc.GetContactsRequest;
 import org.mawid.grpc.GetHistoryRequest;
 import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.History;
+import org.mawid.grpc.ListMessagesRequest;
 import org.mawid.grpc.SearchRequest;
 import picocli.CommandLine;
 
@@ -130,7 +131,7 @@ final class WholeWay {
         assertThat(bytes("officer", of("/documents/" + passport + "/content"))).isEqualTo(passportFile);
 
         post("officer", of("/messages"), new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", WANTED), 200);
-        textHash = get("officer", of("/history"), 200).getJsonArray("messages").getJsonObject(0).getString("textHash");
+        textHash = messages("officer").getJsonObject(0).getString("textHash");
         post("officer", of("/ask-for-documents"), LINE.copy().put("kinds", JsonArray.of("PHOTO")).put("reasonCode", 12).put("textHash", textHash), 200);
         assertThat(get("officer", "/v1/posts/paris/work?" + asOfNow(), 200).getInteger("waiting")).as("it waits for Amina").isZero();
     }
@@ -138,6 +139,7 @@ final class WholeWay {
     private void aminaGivesIt() throws Exception {
         assertThat(line().getString("state")).isEqualTo("DOCUMENTS_NEEDED");
         assertThat(line().getJsonArray("wanted")).containsExactly("PHOTO");
+        assertThat(messages("amina")).isEqualTo(messages("officer"));
         assertThat(get("amina", of("/messages/" + textHash), 200).getString("text")).isEqualTo(WANTED);
         given("PHOTO", Specimens.picture("jpeg", 480, 640));
         post("amina", of("/resubmit"), LINE, 200);
@@ -160,7 +162,7 @@ final class WholeWay {
     /** It is told of it what is told of what is not there. */
     private void anotherPostKnowsNothingOfIt() throws Exception {
         assertThat(get("officer-of-rome", "/v1/posts/rome/work?" + asOfNow(), 200).getJsonArray("work")).isEmpty();
-        for (final String path : List.of("/v1/posts/paris/work", of(""), of("/documents"), of("/documents/" + passport + "/content"), of("/messages/" + textHash), of("/history"), "/v1/appointments/" + appointment)) {
+        for (final String path : List.of("/v1/posts/paris/work", of(""), of("/documents"), of("/documents/" + passport + "/content"), of("/messages"), of("/messages/" + textHash), of("/history"), "/v1/appointments/" + appointment)) {
             get("officer-of-rome", path, 404);
         }
         assertThat(post("officer-of-rome", of("/validate"), LINE, 404).getString("result")).isEqualTo("APPLICATION_UNKNOWN");
@@ -223,6 +225,7 @@ final class WholeWay {
         get("officer", of("/documents/" + passport + "/content"), 404);
         get("officer", of("/documents/" + passport + "/thumbnail"), 404);
         assertThat(get("amina", of("/messages/" + textHash), 404).getString("reason")).isEqualTo("ERASED");
+        assertThat(messages("amina")).isEmpty();
         assertThat(get("amina", CONTACTS, 200).fieldNames()).containsExactly("person");
         assertThat(asAgent("/v1/call-centre/searches", new JsonObject().put("mobile", MOBILE)).getJsonArray("found")).isEmpty();
         final JsonObject history = get("agent", of("/history"), 200, "Mawid-Reason", FILE);
@@ -240,6 +243,7 @@ final class WholeWay {
         final var mine = as("amina", ApplicationServiceGrpc.newBlockingStub(channel));
         assertThatThrownBy(() -> mine.getMessageText(GetMessageTextRequest.newBuilder().setApplication(application).setTextHash(Long.parseUnsignedLong(textHash, 16)).build())).hasMessageContaining("NOT_FOUND");
         assertThat(as("amina", ContactServiceGrpc.newBlockingStub(channel)).getContacts(GetContactsRequest.newBuilder().setPerson(AMINA).build())).isEqualTo(Contacts.getDefaultInstance());
+        assertThat(mine.listMessages(ListMessagesRequest.newBuilder().setApplication(application).build()).getMessagesList()).isEmpty();
         final var centre = as("agent", CallCentreServiceGrpc.newBlockingStub(channel));
         assertThat(centre.search(SearchRequest.newBuilder().setEmail(EMAIL).build()).getFoundList()).isEmpty();
         final History history = centre.getHistory(GetHistoryRequest.newBuilder().setApplication(application).build());
@@ -295,6 +299,10 @@ final class WholeWay {
     /** For a read that has all that was answered. */
     private String asOfNow() {
         return "minPosition=" + service.engine().status().durablePosition();
+    }
+
+    private JsonArray messages(final String user) throws Exception {
+        return get(user, of("/messages"), 200).getJsonArray("messages");
     }
 
     private JsonObject line() throws Exception {
