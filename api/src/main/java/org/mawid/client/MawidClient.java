@@ -258,6 +258,11 @@ public final class MawidClient implements AutoCloseable {
         return find(StampServiceGrpc::newBlockingStub, stub -> stub.getStamp(question));
     }
 
+    /** From a submission to a decision. */
+    public Reviews reviews() {
+        return new Reviews(this);
+    }
+
     /** Up to 8 190 commands in one message; repeats those that were not admitted. */
     public Batch batch() {
         return new Batch(this);
@@ -343,8 +348,8 @@ public final class MawidClient implements AutoCloseable {
         return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    private <S extends AbstractStub<S>, R, A> A command(final Request request, final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
-                                                       final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
+    <S extends AbstractStub<S>, R, A> A command(final Request request, final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
+                                               final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
         final Attempts attempts = new Attempts(this, dueNanos());
         final R reply;
         try {
@@ -361,7 +366,7 @@ public final class MawidClient implements AutoCloseable {
         return done.apply(reply);
     }
 
-    private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
+    <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
         return read(stub, call, new Attempts(this, dueNanos()));
     }
 

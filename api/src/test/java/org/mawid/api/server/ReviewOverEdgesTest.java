@@ -11,17 +11,23 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.document.Specimens;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.client.ClientOptions;
+import org.mawid.client.DoneReply;
+import org.mawid.client.MawidClient;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.Channel;
 import org.mawid.grpc.DocumentKind;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.ListServicesRequest;
 import org.mawid.grpc.ListWorkReply;
 import org.mawid.grpc.ListWorkRequest;
+import org.mawid.grpc.Result;
 import org.mawid.grpc.Work;
 
 /** From a submission to a decision over both edges: what an officer misses is asked for and given, one decides, and what is to be decided is in the post's queue. */
@@ -109,6 +115,22 @@ class ReviewOverEdgesTest extends PersonFixture {
             assertThatThrownBy(() -> applications.listWork(ListWorkRequest.newBuilder().setPostId(OnePost.POST).setAfter("~").build())).isInstanceOf(StatusRuntimeException.class);
         });
         assertThat(send("GET", "/metrics", null).body()).contains("mawid_work_waiting{post=\"paris\"} 3.0", "mawid_work_overdue{post=\"paris\"} 0.0");
+    }
+
+    @Test
+    void givenTheJavaClient_whenOfficersAndTheApplicantUseIt_thenItIsTheSame() throws Exception {
+        final String application = submitted("00000000000004d2");
+        try (MawidClient officer = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withActor(0xA1, 0, Channel.CHANNEL_COUNTER));
+                MawidClient another = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withActor(0xB2, 0, Channel.CHANNEL_COUNTER))) {
+            final ListWorkRequest question = ListWorkRequest.newBuilder().setPostId(OnePost.POST).setMinPosition(position).build();
+            assertThat(officer.reviews().work(question).getWorkList()).extracting(Work::getApplication).containsExactly(application);
+            final DoneReply.Done taken = (DoneReply.Done) officer.reviews().assign(application, 3_600_000);
+            assertThat(another.reviews().validate(application, 1)).isEqualTo(new DoneReply.Refused(Result.ASSIGNED_TO_OTHER, taken.number()));
+            assertThat(officer.reviews().askForDocuments(application, 1, List.of(DocumentKind.DOCUMENT_KIND_PHOTO), 12, 0)).isInstanceOf(DoneReply.Done.class);
+            final DoneReply.Done again = (DoneReply.Done) client.reviews().resubmit(application, 1);
+            assertThat(officer.reviews().work(question.toBuilder().setMinPosition(again.position()).build()).getWork(0).getUntilMs()).isEqualTo(taken.number());
+            assertThat(officer.reviews().validate(application, 1)).isInstanceOf(DoneReply.Done.class);
+        }
     }
 
     private void recorded(final String application, final String kind, final String scan) {
