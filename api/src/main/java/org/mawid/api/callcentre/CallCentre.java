@@ -37,15 +37,15 @@ public final class CallCentre implements AutoCloseable {
     private final Histories histories;
     private final Callbacks callbacks;
 
-    /** @param folder where callbacks are kept: {@link org.mawid.api.person.PersonalData#FOLDER} */
-    public CallCentre(final Gateway gateway, final PersonalDesk desk, final Path folder) {
+    /** @param folder where callbacks are kept: {@link org.mawid.api.person.PersonalData#FOLDER} @param rememberedMs how long it is known how one ended, {@link Long#MAX_VALUE} = for ever */
+    public CallCentre(final Gateway gateway, final PersonalDesk desk, final Path folder, final long rememberedMs) {
         this.gateway = gateway;
         this.references = gateway.references();
         this.desk = desk;
         notes = new Notes(desk.notes());
         search = new Search(gateway, desk.contacts());
         histories = new Histories(gateway, desk, notes);
-        callbacks = new Callbacks(folder.resolve(FILE), gateway::nowMs);
+        callbacks = new Callbacks(folder.resolve(FILE), gateway::nowMs, rememberedMs);
     }
 
     /** By what the audit knows for which address somebody has looked: the first 64 bits of its keyed hash, 0 = for none. Any thread, does not wait. */
@@ -101,6 +101,18 @@ public final class CallCentre implements AutoCloseable {
     /** @param outcome one that the contract names */
     public Callback endCallback(final long application, final long callback, final long actor, final CallbackOutcome outcome) throws IOException, CallCentreException {
         return told(callbacks.end(application, callback, actor, outcome.getNumber()), null);
+    }
+
+    /** Forgets callbacks that ended long enough ago. @param isDryRun they are only counted @return how many */
+    public int forgetCallbacks(final boolean isDryRun) throws IOException {
+        if (isDryRun) {
+            return callbacks.overCount();
+        }
+        int forgotten = 0;
+        for (int some = callbacks.forget(); some > 0; some = callbacks.forget()) { // a few at a time: agents ask in between
+            forgotten += some;
+        }
+        return forgotten;
     }
 
     private Callback told(final CallbackRow row, final CallbackReach reach) {

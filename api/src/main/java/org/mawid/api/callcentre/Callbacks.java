@@ -19,8 +19,6 @@ final class Callbacks {
     static final long AGAIN_MS = 2 * 3_600_000L;
     static final int MOST_TRIES = 3;
     private static final long FARTHEST_MS = 31 * 86_400_000L;
-    /** So long it is known how a callback ended, and the same answer is given again. */
-    static final long REMEMBERED_MS = 7 * 86_400_000L;
 
     private static final int FORGOTTEN_AT_ONCE = 4;
 
@@ -30,6 +28,7 @@ final class Callbacks {
     private final Path file;
     private final LongSupplier nowMs;
     private final int mostOpen;
+    private final long rememberedMs;
     /** Null = to be opened, for the first time or after trouble with the disk. */
     private CallbackFile kept;
     private final Map<Long, CallbackRow> rows = new HashMap<>();
@@ -38,14 +37,16 @@ final class Callbacks {
     private final TreeSet<CallbackRow> ended = new TreeSet<>(BY_END);
     private long next = 1;
 
-    Callbacks(final Path file, final LongSupplier nowMs) {
-        this(file, nowMs, MOST_OPEN);
+    /** @param rememberedMs so long it is known how a callback ended, and the same answer is given again; {@link Long#MAX_VALUE} = for ever */
+    Callbacks(final Path file, final LongSupplier nowMs, final long rememberedMs) {
+        this(file, nowMs, rememberedMs, MOST_OPEN);
     }
 
-    Callbacks(final Path file, final LongSupplier nowMs, final int mostOpen) {
+    Callbacks(final Path file, final LongSupplier nowMs, final long rememberedMs, final int mostOpen) {
         this.file = file;
         this.nowMs = nowMs;
         this.mostOpen = mostOpen;
+        this.rememberedMs = rememberedMs;
     }
 
     /** The same again, while it is open, is the same callback. @throws CallCentreException WINDOW, CALLBACKS_FULL @throws IOException it is not kept now */
@@ -63,7 +64,7 @@ final class Callbacks {
         if (open.size() >= mostOpen) {
             throw new CallCentreException(Reason.CALLBACKS_FULL);
         }
-        forget(now);
+        forget(now, FORGOTTEN_AT_ONCE);
         final CallbackRow row = new CallbackRow(next, application, notBeforeMs, notBeforeMs, notAfterMs, reasonCode, 0, 0, 0, 0, 0, 0);
         change(row);
         next++;
@@ -135,9 +136,26 @@ final class Callbacks {
         return row;
     }
 
-    /** What ended long enough ago. */
-    private void forget(final long now) throws IOException {
-        for (int i = 0; i < FORGOTTEN_AT_ONCE && !ended.isEmpty() && ended.first().endedMs() < now - REMEMBERED_MS; i++) {
+    /** How many ended long enough ago to be forgotten. */
+    synchronized int overCount() throws IOException {
+        begin();
+        final long now = nowMs.getAsLong();
+        return (int) ended.stream().takeWhile(row -> isOver(row, now)).count();
+    }
+
+    /** Forgets some of these. @return how many; 0 = there are none any more */
+    synchronized int forget() throws IOException {
+        begin();
+        return forget(nowMs.getAsLong(), FORGOTTEN_AT_ONCE);
+    }
+
+    private boolean isOver(final CallbackRow row, final long now) {
+        return now - row.endedMs() > rememberedMs;
+    }
+
+    private int forget(final long now, final int most) throws IOException {
+        int forgotten = 0;
+        for (; forgotten < most && !ended.isEmpty() && isOver(ended.first(), now); forgotten++) {
             final CallbackRow old = ended.first();
             write(file -> file.remove(old.id()));
             ended.remove(old);
@@ -147,6 +165,7 @@ final class Callbacks {
                 return ids.isEmpty() ? null : ids;
             });
         }
+        return forgotten;
     }
 
     private CallbackRow change(final CallbackRow row) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.mawid.api.person.Deletion;
 import org.mawid.api.person.Held;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
@@ -74,6 +75,17 @@ public final class Contacts {
                 drop(each, List.of());
             }
             return !held.isEmpty();
+        }
+    }
+
+    /** Deletes what is kept of a person as {@code deletion} does it, unless others have come in its place meanwhile. @param old of one person, not none */
+    public void retire(final List<Held> old, final Deletion deletion) throws IOException {
+        final long person = old.get(0).owner().personKey();
+        synchronized (stripe(person)) {
+            if (old.containsAll(held(person))) {
+                forget(person);
+                deletion.of(old);
+            }
         }
     }
 

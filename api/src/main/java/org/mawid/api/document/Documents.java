@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.mawid.api.document.DocumentException.Reason;
+import org.mawid.api.person.Deletion;
 import org.mawid.api.person.Held;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
@@ -260,6 +261,13 @@ public final class Documents {
             }
         }
         data.drop(document.held());
+    }
+
+    /** Deletes what is kept as {@code deletion} does it, while nobody reads it or learns more of it. @param things of one person and one application */
+    public void retire(final List<Held> things, final Deletion deletion) throws IOException {
+        synchronized (stripe(things.get(0).owner().application())) {
+            deletion.of(things);
+        }
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.mawid.api.gateway.DurableFile;
 
@@ -47,12 +49,26 @@ final class HeldBook {
 
     /** Durable when it returns. */
     void add(final Held held) throws IOException {
-        append(held.owner().personKey(), held.json());
+        append(held.owner().personKey(), List.of(held.json()));
     }
 
-    /** Likewise; the thing itself was deleted. */
-    void remove(final long person, final String name) throws IOException {
-        append(person, new JsonObject().put(GONE, name));
+    /** Likewise; of several, those in front may be gone when the server is killed meanwhile. */
+    void remove(final long person, final List<String> names) throws IOException {
+        append(person, names.stream().map(name -> new JsonObject().put(GONE, name)).toList());
+    }
+
+    /** Of whom there is a file, in parts, each by the first digits of the keys. */
+    List<String> parts() throws IOException {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.map(folder -> folder.getFileName().toString()).filter(name -> name.matches("[0-9a-f]{" + FAN_OUT_DIGITS + '}')).sorted().toList();
+        }
+    }
+
+    /** Whose file is there, though nothing may be held of them any more. @param part one of {@link #parts} */
+    List<Long> persons(final String part) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(part))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.matches("[0-9a-f]{16}")).sorted().map(HexFormat::fromHexDigitsToLong).toList();
+        }
     }
 
     /** Nothing is held of this person any more. The file stays, for a back-up may be copying it. */
@@ -66,7 +82,7 @@ final class HeldBook {
         }
     }
 
-    private void append(final long person, final JsonObject json) throws IOException {
+    private void append(final long person, final List<JsonObject> lines) throws IOException {
         synchronized (stripe(person)) {
             final long end = read(person).whole;
             final Path file = file(person);
@@ -76,7 +92,7 @@ final class HeldBook {
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.truncate(end);
-                final ByteBuffer line = ByteBuffer.wrap(line(json.encode()));
+                final ByteBuffer line = ByteBuffer.wrap(lines.stream().map(json -> line(json.encode())).collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8));
                 while (line.hasRemaining()) {
                     channel.write(line, end + line.position());
                 }
@@ -128,8 +144,8 @@ final class HeldBook {
         throw new IOException(file(person) + " is damaged: restore it from its back-up");
     }
 
-    private static byte[] line(final String text) {
-        return (check(text) + ' ' + text + '\n').getBytes(StandardCharsets.UTF_8);
+    private static String line(final String text) {
+        return check(text) + ' ' + text + '\n';
     }
 
     private static String check(final String text) {

@@ -93,7 +93,32 @@ public final class PersonalData implements AutoCloseable {
     /** Deletes one thing: sealed bytes first, then its place in the book. */
     public void drop(final Held held) throws IOException {
         store.delete(held.name());
-        book.remove(held.owner().personKey(), held.name());
+        book.remove(held.owner().personKey(), List.of(held.name()));
+    }
+
+    /** All of whom there is a book, in parts of a thousandth or so. */
+    public List<String> parts() throws IOException {
+        return book.parts();
+    }
+
+    /** Of whom there is a book, though nothing may be held of them any more. @param part one of {@link #parts} */
+    public List<Long> persons(final String part) throws IOException {
+        return book.persons(part);
+    }
+
+    /** Takes things of one person out of the book, durably: nobody reads them any more. What is sealed is to be deleted then. */
+    public void strike(final long personKey, final List<Held> gone) throws IOException {
+        book.remove(personKey, gone.stream().map(Held::name).toList());
+    }
+
+    /** As {@link SealedStore#delete}, of what stands in no book. */
+    public void deleteSealed(final String name) throws IOException {
+        store.delete(name);
+    }
+
+    /** As {@link SealedStore#list}. */
+    public void listSealed(final int digit, final SealedStore.Found found) throws IOException {
+        store.list(digit, found);
     }
 
     /**

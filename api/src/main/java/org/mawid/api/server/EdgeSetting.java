@@ -250,6 +250,30 @@ public enum EdgeSetting {
     PERSON_CLAMD_TIMEOUT_MS("mawid.person.clamd.timeout.ms", "30000", "100 to 600000", "How long that daemon may take for one document, in ms."),
 
     /**
+     * How long documents are kept after the last line of their application has ended. Days, 0 (for ever) to 36 500, default 180. Source: an act may be contested for 60 days, its office may be silent about a complaint for 60,
+     * and 60 more are left then (Moroccan Law 41-90, Article 23); whoever reopens it has not to ask for them again.
+     */
+    RETENTION_DOCUMENTS_DAYS("mawid.retention.documents.days", "180", "0 to 36500", "Days that documents are kept after their application has ended; 0 = for ever."),
+
+    /** How long messages are kept, likewise: they say why it was decided so. Days, 0 to 36 500, default 180. */
+    RETENTION_MESSAGES_DAYS("mawid.retention.messages.days", "180", "0 to 36500", "Days that messages are kept after their application has ended; 0 = for ever."),
+
+    /** How long the call centre's notes are kept, likewise. Days, 0 to 36 500, default 30. Source: our estimate, whoever takes over has done so. */
+    RETENTION_NOTES_DAYS("mawid.retention.notes.days", "30", "0 to 36500", "Days that the call centre's notes are kept after their application has ended; 0 = for ever."),
+
+    /** How long contacts are kept after the last application that names the person has ended. Days, 0 to 36 500, default 180: as long as somebody may have to be told something about it. */
+    RETENTION_CONTACTS_DAYS("mawid.retention.contacts.days", "180", "0 to 36500", "Days that contacts are kept after a person's last application has ended; 0 = for ever."),
+
+    /** How long it is known how a callback ended. Days, 0 to 36 500, default 7: the same answer is given to whoever says it again. */
+    RETENTION_CALLBACKS_DAYS("mawid.retention.callbacks.days", "7", "0 to 36500", "Days that callbacks are kept after they have ended; 0 = for ever."),
+
+    /**
+     * How long sealed things stay that stand in no book, since they were stored. Days, 0 to 36 500, default 30: a book that was lost can be brought back from its copy before. Where several servers share a bucket it has to be 0, for
+     * each knows its own books only.
+     */
+    RETENTION_ORPHANS_DAYS("mawid.retention.orphans.days", "30", "0 to 36500", "Days that sealed things stay that stand in no book; 0 = for ever, as a shared bucket needs it."),
+
+    /**
      * Mail server to which e-mail to applicants is given; with it they are told what becomes of their requests. {@code smtp} begins TLS by STARTTLS, and says nothing without it, but to this machine; {@code smtps} is TLS from
      * the first byte on. It needs {@link #NOTIFY_FROM}, {@link #PERSON_MASTER_FILE} and records. Default none: no e-mail.
      */

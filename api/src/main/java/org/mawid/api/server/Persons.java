@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.contact.Contacts;
@@ -18,12 +20,16 @@ import org.mawid.api.document.MalwareScan;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
+import org.mawid.api.retention.Retention;
+import org.mawid.api.retention.RetentionKind;
+import org.mawid.api.retention.RetentionRules;
 import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.sealed.Seals;
 import org.mawid.api.sealed.store.FolderStore;
 import org.mawid.api.sealed.store.S3Store;
 import org.mawid.api.sealed.store.SealedStore;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -36,6 +42,7 @@ public final class Persons implements AutoCloseable {
     private final List<MasterKey> masters;
     private PersonalDesk desk;
     private CallCentre callCentre;
+    private Retention retention;
 
     private Persons(final Settings settings, final List<MasterKey> masters) {
         this.settings = settings;
@@ -65,6 +72,15 @@ public final class Persons implements AutoCloseable {
             throw new IllegalArgumentException(EdgeSetting.PERSON_CLAMD.key() + " = " + clamd + " is not " + EdgeSetting.PERSON_CLAMD.range());
         }
         settings.number(EdgeSetting.PERSON_CLAMD_TIMEOUT_MS, 100, 600_000);
+        rules(settings);
+    }
+
+    private static RetentionRules rules(final Settings settings) {
+        final Map<RetentionKind, Integer> days = new EnumMap<>(RetentionKind.class);
+        for (final RetentionKind kind : RetentionKind.values()) {
+            days.put(kind, (int) settings.number(EdgeSetting.valueOf("RETENTION_" + kind + "_DAYS"), 0, RetentionRules.MOST_DAYS));
+        }
+        return new RetentionRules(days);
     }
 
     /** @throws IOException keys or folders cannot be used */
@@ -72,7 +88,9 @@ public final class Persons implements AutoCloseable {
         if (!masters.isEmpty()) {
             final PersonalData data = data(settings, masters, gateway::nowMs);
             desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
-            callCentre = new CallCentre(gateway, desk, folder(settings));
+            final RetentionRules rules = rules(settings);
+            callCentre = new CallCentre(gateway, desk, folder(settings), rules.keptMs(RetentionKind.CALLBACKS));
+            retention = Retention.of(folder(settings), data, desk.documents(), desk.contacts(), gateway.engine(), callCentre::forgetCallbacks, rules, gateway::nowMs);
         }
     }
 
@@ -84,6 +102,9 @@ public final class Persons implements AutoCloseable {
                     LOG.warn("documents that were on their way are left for the next start: {}", trouble.getMessage());
                 }
             });
+            if (!settings.engine().isOn(Setting.SIMULATION) && settings.engine().isOn(Setting.RECORDS)) { // where days pass by the thousand, or nobody knows what has ended
+                retention.begin();
+            }
         }
     }
 
@@ -162,9 +183,15 @@ public final class Persons implements AutoCloseable {
         return callCentre;
     }
 
+    /** Likewise. */
+    Retention retention() {
+        return retention;
+    }
+
     @Override
     public void close() {
         if (desk != null) {
+            retention.close();
             desk.close();
             callCentre.close();
         }

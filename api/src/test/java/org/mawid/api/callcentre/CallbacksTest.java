@@ -25,6 +25,8 @@ class CallbacksTest {
     private static final int REACHED = CallbackOutcome.CALLBACK_OUTCOME_REACHED_VALUE;
     private static final int NOT_REACHED = CallbackOutcome.CALLBACK_OUTCOME_NOT_REACHED_VALUE;
 
+    private static final long REMEMBERED_MS = 7 * 86_400_000L;
+
     @TempDir
     private Path folder;
     private long now = NINE;
@@ -40,7 +42,7 @@ class CallbacksTest {
     }
 
     private void open() {
-        callbacks = new Callbacks(file, () -> now, 20);
+        callbacks = new Callbacks(file, () -> now, REMEMBERED_MS, 20);
     }
 
     @AfterEach
@@ -133,7 +135,7 @@ class CallbacksTest {
         final long id = callbacks.ask(7, NINE, NINE + HOUR, 12).id();
         callbacks.take(7, id, FATIMA);
         callbacks.end(7, id, FATIMA, REACHED);
-        now += Callbacks.REMEMBERED_MS + 1;
+        now += REMEMBERED_MS + 1;
         callbacks.ask(8, now, now + HOUR, 12);
         again();
         assertThat(callbacks.of(7)).isEmpty();
@@ -141,9 +143,26 @@ class CallbacksTest {
     }
 
     @Test
+    void givenNobodyAsks_thenWhatIsOverIsForgottenAllTheSame_andNotBefore() throws Exception {
+        for (int application = 1; application <= 6; application++) {
+            final long id = callbacks.ask(application, NINE, NINE + HOUR, 12).id();
+            callbacks.take(application, id, FATIMA);
+            callbacks.end(application, id, FATIMA, REACHED);
+        }
+        now += REMEMBERED_MS;
+        assertThat(callbacks.overCount()).isZero();
+        assertThat(callbacks.forget()).isZero();
+        now++;
+        assertThat(callbacks.overCount()).isEqualTo(6);
+        assertThat(callbacks.forget() + callbacks.forget()).isEqualTo(6);
+        again();
+        assertThat(callbacks.of(6)).isEmpty();
+    }
+
+    @Test
     void givenAFileThatCannotBe_thenItSaysSo_andGoesOnWhenItCan() throws Exception {
         final Path inTheWay = Files.writeString(folder.resolve("none"), "");
-        final Callbacks elsewhere = new Callbacks(inTheWay.resolve("callbacks"), () -> now);
+        final Callbacks elsewhere = new Callbacks(inTheWay.resolve("callbacks"), () -> now, REMEMBERED_MS);
         assertThatThrownBy(() -> elsewhere.openCount()).isInstanceOf(IOException.class);
         Files.delete(inTheWay);
         assertThat(elsewhere.openCount()).isZero();

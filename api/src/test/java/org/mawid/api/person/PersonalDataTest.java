@@ -150,6 +150,11 @@ class PersonalDataTest {
         }
 
         @Override
+        public void list(final int digit, final Found found) throws IOException {
+            up().list(digit, found);
+        }
+
+        @Override
         public void close() {
             store.close();
         }

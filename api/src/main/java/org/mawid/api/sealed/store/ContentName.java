@@ -27,10 +27,14 @@ public final class ContentName {
 
     /** @throws IllegalArgumentException it is no such name: nobody else's text becomes a path */
     static String require(final String name) {
-        if (name.length() != DIGITS || !name.chars().allMatch(digit -> digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f')) {
+        if (!isOne(name)) {
             throw new IllegalArgumentException("no name of content");
         }
         return name;
+    }
+
+    static boolean isOne(final String text) {
+        return text.length() == DIGITS && text.chars().allMatch(digit -> digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f');
     }
 
     /** @throws DamagedContentException they are others */

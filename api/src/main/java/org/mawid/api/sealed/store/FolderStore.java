@@ -1,6 +1,7 @@
 package org.mawid.api.sealed.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,27 @@ public final class FolderStore implements SealedStore {
         final Path file = file(name);
         if (Files.deleteIfExists(file)) {
             DurableFile.sync(file.getParent());
+        }
+    }
+
+    @Override
+    public void list(final int digit, final Found found) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Character.forDigit(digit, 16) + "?")) {
+            for (final Path folder : folders) {
+                list(folder, found);
+            }
+        }
+    }
+
+    private static void list(final Path folder, final Found found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> ContentName.isOne(file.getFileName().toString()))) {
+            for (final Path file : files) {
+                try {
+                    found.at(file.getFileName().toString(), Files.getLastModifiedTime(file).toMillis());
+                } catch (final NoSuchFileException gone) {
+                    // deleted meanwhile
+                }
+            }
         }
     }
 

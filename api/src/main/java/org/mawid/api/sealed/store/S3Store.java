@@ -70,6 +70,16 @@ public final class S3Store implements SealedStore {
     }
 
     @Override
+    public void list(final int digit, final Found found) throws IOException {
+        try {
+            client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(String.valueOf(Character.forDigit(digit, 16)))).contents().stream().filter(object -> ContentName.isOne(object.key()))
+                    .forEach(object -> found.at(object.key(), object.lastModified().toEpochMilli()));
+        } catch (final SdkException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
     public void close() {
         client.close();
     }

@@ -23,6 +23,21 @@ public interface SealedStore extends AutoCloseable {
     /** Gone, durably, when this returns; also when it was not there. */
     void delete(String name) throws IOException;
 
+    /** Told of something that is stored. */
+    @FunctionalInterface
+    interface Found {
+        /** @param putMs the store's own time, ms since 1970-01-01 UTC */
+        void at(String name, long putMs);
+    }
+
+    /**
+     * All that is stored and whose name begins with a digit; what is put or deleted meanwhile may be told or not.
+     *
+     * @param digit the first one, hexadecimal, 0 to 15
+     * @throws IOException the rest cannot be told now
+     */
+    void list(int digit, Found found) throws IOException;
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -81,6 +82,26 @@ abstract class SealedStoreContract {
             assertThatThrownBy(() -> store.get(name)).as(name).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store.delete(name)).as(name).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void givenThingsPut_thenEachIsListedOnceUnderItsFirstDigit_andNoneThatWasDeleted() throws IOException {
+        final List<String> kept = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            kept.add(store.put(bytes(10)));
+        }
+        final String gone = store.put(bytes(11));
+        store.delete(gone);
+        final List<String> listed = new ArrayList<>();
+        for (int digit = 0; digit < 16; digit++) {
+            final String first = Integer.toHexString(digit);
+            store.list(digit, (name, putMs) -> {
+                assertThat(name).startsWith(first);
+                assertThat(putMs).isPositive();
+                listed.add(name);
+            });
+        }
+        assertThat(listed).doesNotHaveDuplicates().containsAll(kept).doesNotContain(gone);
     }
 
     @Test
