@@ -13,6 +13,8 @@ import org.mawid.api.cli.MasterKeyCommand;
 import org.mawid.api.cli.RepairCommand;
 import org.mawid.api.cli.ReportCommand;
 import org.mawid.api.cli.RestoreCommand;
+import org.mawid.api.cli.RetainCommand;
+import org.mawid.api.cli.RetentionCommand;
 import org.mawid.api.cli.ScheduleCommand;
 import org.mawid.api.cli.ServeCommand;
 import org.mawid.api.cli.SettingsCommand;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
                 ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
-                RepairCommand.class, MasterKeyCommand.class, ExportCommand.class, EraseCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
+                RepairCommand.class, MasterKeyCommand.class, ExportCommand.class, EraseCommand.class, RetainCommand.class, RetentionCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})
 public final class Main implements Runnable {
     @Spec

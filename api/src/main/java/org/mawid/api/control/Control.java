@@ -108,6 +108,14 @@ public interface Control {
      */
     JsonObject cutOver(Path from, boolean dryRun, boolean accept, Progress progress);
 
+    /**
+     * Deletes what of persons is kept for longer than its rule says.
+     *
+     * @param dryRun only say what would be
+     * @return as {@code org.mawid.api.retention.TallyText} tells it
+     */
+    JsonObject retention(boolean dryRun, Progress progress);
+
     /** Brings the network to what the files say. @return one line of what was done */
     String bring(Import files);
 }

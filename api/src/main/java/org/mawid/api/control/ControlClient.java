@@ -124,7 +124,16 @@ public final class ControlClient implements Control, AutoCloseable {
 
     @Override
     public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept, final Progress progress) {
-        final Future<JsonObject> answer = send(HttpMethod.POST, "/cut-over", new JsonObject().put("from", absolute(from)).put("dryRun", dryRun).put("accept", accept));
+        return watched("/cut-over", new JsonObject().put("from", absolute(from)).put("dryRun", dryRun).put("accept", accept), progress);
+    }
+
+    @Override
+    public JsonObject retention(final boolean dryRun, final Progress progress) {
+        return watched("/retention", new JsonObject().put("dryRun", dryRun), progress);
+    }
+
+    private JsonObject watched(final String path, final JsonObject body, final Progress progress) {
+        final Future<JsonObject> answer = send(HttpMethod.POST, path, body);
         final long watched = vertx.setPeriodic(PROGRESS_MS, timer -> send(HttpMethod.GET, "/progress", new JsonObject()).onSuccess(told -> {
             if (told.containsKey("what") && !answer.isComplete()) {
                 progress.at(told.getString("what"), told.getInteger("done"), told.getInteger("total"));

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Answers the operator. Any thread but an event loop. */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    private static final String RETENTION = "/retention";
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final long LONGEST_HOURS = 24;
@@ -36,6 +37,8 @@ public final class ControlServer implements AutoCloseable {
     private final Path folder;
     private final Vertx vertx;
     private final WorkerExecutor worker;
+    /** For what takes hours, so that nobody waits for it. */
+    private final WorkerExecutor slow;
     private final Map<String, Function<JsonObject, JsonObject>> operations;
     /** How far the operation that runs is; empty when it does not tell. */
     private volatile JsonObject progress = new JsonObject();
@@ -45,17 +48,19 @@ public final class ControlServer implements AutoCloseable {
         this.folder = folder;
         vertx = newVertx();
         worker = vertx.createSharedWorkerExecutor("mawid-control", 1, LONGEST_HOURS, TimeUnit.HOURS);
-        operations = Map.of(
-                "/snapshot", this::snapshot,
-                "/backup", body -> new JsonObject().put("position", this.control.backup(path(body, "to"))),
-                "/archive", this::archive,
-                "/clock", this::clocks,
-                "/clock/take-over", this::takeOver,
-                "/core-version", this::coreVersions,
-                "/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version"))),
-                "/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days"))),
-                "/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept"), this::progress),
-                "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
+        slow = vertx.createSharedWorkerExecutor("mawid-control-slow", 1, LONGEST_HOURS, TimeUnit.HOURS);
+        operations = Map.ofEntries(
+                Map.entry("/snapshot", this::snapshot),
+                Map.entry("/backup", body -> new JsonObject().put("position", this.control.backup(path(body, "to")))),
+                Map.entry("/archive", this::archive),
+                Map.entry("/clock", this::clocks),
+                Map.entry("/clock/take-over", this::takeOver),
+                Map.entry("/core-version", this::coreVersions),
+                Map.entry("/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version")))),
+                Map.entry("/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days")))),
+                Map.entry("/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept"), this::progress)),
+                Map.entry(RETENTION, body -> this.control.retention(flag(body, "dryRun"), this::progress)),
+                Map.entry("/import", body -> new JsonObject().put("done", this.control.bring(toImport(body)))));
     }
 
     /**
@@ -101,7 +106,8 @@ public final class ControlServer implements AutoCloseable {
             answer(request, 404, error("GET /status or /progress, or POST one of " + operations.keySet().stream().sorted().toList()));
             return;
         }
-        request.body().compose(body -> worker.executeBlocking(() -> operate(operation, json(body)))).onComplete(done -> {
+        final WorkerExecutor by = request.path().equals(RETENTION) ? slow : worker;
+        request.body().compose(body -> by.executeBlocking(() -> operate(operation, json(body)))).onComplete(done -> {
             if (done.succeeded()) {
                 answer(request, 200, done.result());
             } else if (done.cause() instanceof ControlException refused) {

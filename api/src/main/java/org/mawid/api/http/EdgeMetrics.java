@@ -21,6 +21,7 @@ import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.limit.Limits;
 import org.mawid.api.notification.Figures;
 import org.mawid.api.notification.notice.Channel;
+import org.mawid.api.retention.RetentionFigures;
 import org.mawid.engine.EngineMetrics;
 import org.mawid.sbe.Result;
 
@@ -48,6 +49,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
     private volatile Figures notifications = new Figures();
+    private volatile RetentionFigures retention = new RetentionFigures();
     private volatile ToLongFunction<CapabilityTrouble> capabilities = trouble -> 0;
     private volatile Consumer<Limits.Count> limits = each -> { };
     private volatile IntSupplier closingsOverdue = () -> 0;
@@ -153,6 +155,15 @@ public final class EdgeMetrics implements EngineMetrics {
             }
         }
         return all.build();
+    }
+
+    /** Told what is deleted by rule; until then nothing is. */
+    public void countRetention(final RetentionFigures figures) {
+        retention = figures;
+    }
+
+    RetentionFigures retention() {
+        return retention;
     }
 
     /** Told how often each limit has stood in the way; until then there are none. */

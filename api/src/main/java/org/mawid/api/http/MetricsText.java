@@ -44,6 +44,7 @@ final class MetricsText implements AutoCloseable {
         own.register((Collector) metrics::syncLatency);
         own.register((Collector) () -> stateHash(engine.status()));
         own.register(new HallMetrics(() -> engine.readModel().hall(), gateway::nowMs));
+        own.register(new RetentionMetrics(metrics::retention, gateway::nowMs));
         own.register(new WorkMetrics(engine::readModel, gateway::nowMs));
         own.register(new MoneyMetrics(() -> engine.readModel().money(), gateway::nowMs));
         counter("mawid.journal.records", "Commands made durable.", metrics, EdgeMetrics::journalRecords);

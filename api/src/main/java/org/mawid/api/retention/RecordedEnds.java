@@ -5,6 +5,7 @@ import org.mawid.engine.readmodel.PersonsView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.LineState;
 
 /** As the records have it. */
 final class RecordedEnds implements ApplicationEnds {
@@ -32,7 +33,7 @@ final class RecordedEnds implements ApplicationEnds {
     @Override
     public boolean isEnded(final long application, final long submittedMs) {
         final Records.Application found = records().application(application); // one that is not in them is older than what they are behind of: it was retired
-        return found == null || (submittedMs == 0 || found.submittedMs() == submittedMs) && found.lines().stream().allMatch(RecordedEnds::isEnded);
+        return found == null || (submittedMs == 0 || found.submittedMs() == submittedMs) && found.lines().stream().allMatch(line -> isEnded(line.state()));
     }
 
     @Override
@@ -48,8 +49,8 @@ final class RecordedEnds implements ApplicationEnds {
         return model.records();
     }
 
-    private static boolean isEnded(final Records.Line line) {
-        return switch (line.state()) {
+    static boolean isEnded(final LineState state) {
+        return switch (state) {
             case FULFILLED, REJECTED, WITHDRAWN, EXPIRED -> true;
             default -> false;
         };

@@ -21,10 +21,14 @@ import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImportException;
 import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.network.ScheduleRefusedException;
+import org.mawid.api.retention.Retention;
+import org.mawid.api.retention.RetentionBusyException;
+import org.mawid.api.retention.TallyText;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStatus;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.SnapshotTrouble;
+import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.upkeep.UpkeepException;
 import org.mawid.sbe.Result;
 
@@ -44,10 +48,12 @@ final class Operations implements Control {
     private final int daysAhead;
     private final boolean simulated;
     private final Supplier<JsonObject> notifications;
+    /** Null when nothing is kept of persons. */
+    private final Retention retention;
     private volatile JsonObject addresses = new JsonObject();
 
     Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final TakingOver takingOver, final int daysAhead, final boolean simulated,
-               final Supplier<JsonObject> notifications) {
+               final Supplier<JsonObject> notifications, final Retention retention) {
         this.engine = engine;
         this.network = network;
         this.reporting = reporting;
@@ -55,6 +61,7 @@ final class Operations implements Control {
         this.daysAhead = daysAhead;
         this.simulated = simulated;
         this.notifications = notifications;
+        this.retention = retention;
     }
 
     /** Shown with the status. */
@@ -198,6 +205,18 @@ final class Operations implements Control {
             return takingOver.run(from, dryRun, accept, snapshot().position(), progress::at);
         } catch (final CutOverRefusedException | CutOverStoppedException | UpkeepException | IOException e) {
             throw new ControlException(FileTrouble.of(e), e);
+        }
+    }
+
+    @Override
+    public JsonObject retention(final boolean dryRun, final Progress progress) {
+        if (retention == null) {
+            throw new ControlException("nothing is kept of persons here: " + EdgeSetting.PERSON_MASTER_FILE.key() + " is not set");
+        }
+        try {
+            return TallyText.of(retention.sweep(dryRun, (done, total) -> progress.at("books", done, total)), engine.nowMs());
+        } catch (final RetentionBusyException | ReadModelBehindException | IOException notNow) {
+            throw new ControlException(FileTrouble.of(notNow), notNow);
         }
     }
 

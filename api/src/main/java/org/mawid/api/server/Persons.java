@@ -18,6 +18,8 @@ import org.mawid.api.document.DocumentLog;
 import org.mawid.api.document.Documents;
 import org.mawid.api.document.MalwareScan;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.http.EdgeMetrics;
+import org.mawid.api.person.LegalHolds;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.retention.Retention;
@@ -131,6 +133,12 @@ public final class Persons implements AutoCloseable {
         return new Contacts(folder(settings), data, System::currentTimeMillis);
     }
 
+    /** Likewise, beside a server or without one. @throws IOException no server has kept anything in the directory */
+    public static LegalHolds holds(final Settings settings) throws IOException {
+        requireThere(settings);
+        return new LegalHolds(folder(settings));
+    }
+
     private static Documents documents(final Settings settings, final PersonalData data, final LongSupplier nowMs, final Documents.Listener listener) throws IOException {
         return new Documents(folder(settings), data, scan(settings), DocumentLimits.USUAL, nowMs, listener);
     }
@@ -171,6 +179,14 @@ public final class Persons implements AutoCloseable {
         }
         final String endpoint = settings.text(EdgeSetting.PERSON_S3_ENDPOINT);
         return new S3Store(endpoint.isEmpty() ? null : URI.create(endpoint), settings.text(EdgeSetting.PERSON_S3_REGION), bucket, DefaultCredentialsProvider.builder().build());
+    }
+
+    /** Once it is open. */
+    Persons countedBy(final EdgeMetrics metrics) {
+        if (retention != null) {
+            metrics.countRetention(retention.figures());
+        }
+        return this;
     }
 
     /** Null when nothing is kept here, or not yet. */

@@ -41,6 +41,11 @@ class ControlTest {
         }
 
         @Override
+        public JsonObject retention(final boolean dryRun, final Progress progress) {
+            return new JsonObject().put("dryRun", dryRun);
+        }
+
+        @Override
         public JsonObject report(final ReportOf wanted) {
             return new JsonObject().put("post", wanted.post()).put("from", wanted.from()).put("days", wanted.days());
         }

@@ -257,7 +257,9 @@ class SweepTest {
         for (long seed = 1; seed <= 3; seed++) {
             open(folder.resolve("seed" + seed));
             ended.clear();
-            new Naive(new Random(seed), "seed " + seed).run();
+            try (RetentionFile file = file()) {
+                new Naive(new Random(seed), "seed " + seed).run(file);
+            }
         }
     }
 
@@ -274,7 +276,7 @@ class SweepTest {
             this.seed = seed;
         }
 
-        void run() throws Exception {
+        void run(final RetentionFile file) throws Exception {
             for (int step = 0; step < 40; step++) {
                 nowMs += random.nextLong(2 * DAY);
                 final long person = 1 + random.nextInt(4);
@@ -287,7 +289,7 @@ class SweepTest {
                         holds.put(person, new LegalHold(nowMs, heldUntil.get(person), 1));
                     }
                 }
-                sweep(step % Sweep.SHARES, false);
+                sweep(file, step % Sweep.SHARES, false);
                 expected.forEach(held -> {
                     if (ended.containsKey(held.owner().application())) {
                         seenEnded.putIfAbsent(held.owner().application(), nowMs);
@@ -318,9 +320,17 @@ class SweepTest {
     }
 
     private Tally sweep(final int share, final boolean isDryRun) throws IOException {
-        try (RetentionFile file = RetentionFile.open(root.resolve("persons/retention"))) {
-            return new Sweep(tools, RULES, file, nowMs, share, isDryRun).run(Progress.NOBODY, () -> false);
+        try (RetentionFile file = file()) {
+            return sweep(file, share, isDryRun);
         }
+    }
+
+    private Tally sweep(final RetentionFile file, final int share, final boolean isDryRun) throws IOException {
+        return new Sweep(tools, RULES, file, nowMs, share, isDryRun).run(Progress.NOBODY, () -> false);
+    }
+
+    private RetentionFile file() throws IOException {
+        return RetentionFile.open(root.resolve("persons/retention"));
     }
 
     private String orphan(final long putMs) throws IOException {

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.function.LongFunction;
 import org.mawid.api.document.DocumentType;
 import org.mawid.api.person.Held;
+import org.mawid.api.person.LegalHold;
+import org.mawid.api.person.LegalHolds;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
@@ -21,11 +23,13 @@ public final class Export {
     private static final String FILE = "export.json";
 
     private final PersonalData data;
+    private final LegalHolds holds;
     private final LongFunction<String> references;
 
     /** @param references of applications, by their number */
-    public Export(final PersonalData data, final LongFunction<String> references) {
+    public Export(final PersonalData data, final LegalHolds holds, final LongFunction<String> references) {
         this.data = data;
+        this.holds = holds;
         this.references = references;
     }
 
@@ -53,8 +57,16 @@ public final class Export {
                 contacts.add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
             }
         }
-        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents).encodePrettily() + '\n');
+        final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents);
+        Files.writeString(folder.resolve(FILE), all.mergeIn(hold(personKey)).encodePrettily() + '\n');
         return contacts.size() + messages.size() + notes.size() + documents.size();
+    }
+
+    /** Empty when there is none. */
+    private JsonObject hold(final long personKey) throws IOException {
+        final LegalHold hold = holds.of(personKey);
+        return hold == null ? new JsonObject() : new JsonObject().put("legalHold", new JsonObject().put("since", Instant.ofEpochMilli(hold.sinceMs()).toString()).put("until", Instant.ofEpochMilli(hold.untilMs()).toString())
+                .put("reason", hold.reason()));
     }
 
     private JsonObject of(final Held held) {
