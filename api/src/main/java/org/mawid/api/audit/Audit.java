@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * ({@link RefusalLimit}). A log whose rules know nothing of it yet has nothing of it, and one line says so. Any thread, does not wait.
  */
 public final class Audit implements AccessLog, AutoCloseable {
+    /** By which the log knows that things were deleted by rule, which nobody has asked for. Beyond what {@link Operation} has, and never given to something else. */
+    static final int RETENTION_SWEEP = 1_200;
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final long LEFT_OVER_EVERY_MS = 60_000;
     private static final long MOST_LEFT_OUT = 0xFFFF_FFFFL;
@@ -63,6 +65,11 @@ public final class Audit implements AccessLog, AutoCloseable {
     public CompletableFuture<Result> allowed(final Caller caller, final Operation operation, final List<Target> targets, final long detail) {
         return write(caller.key(), caller.onBehalfOf(), channel(caller), addresses.of(caller.address()), caller.reasonCode(), Operation.code(operation), Target.mostTelling(targets), detail,
                 AccessVerdict.ALLOWED, 0);
+    }
+
+    /** The server has deleted things by rule, by itself. @param things how many */
+    public CompletableFuture<Result> swept(final long things) {
+        return write(0, 0, Channel.SYSTEM, 0, 0, RETENTION_SWEEP, null, things, AccessVerdict.ALLOWED, 0);
     }
 
     @Override

@@ -37,9 +37,9 @@ public final class AuditLog {
     static final int MOST_LOOKED = 500_000;
     private static final int LEAST_BYTES = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.ENCODED_LENGTH;
     private static final long CORE_SECONDS = 5;
-    /** Commands that no edge brings. */
+    /** What no edge brings. */
     private static final Map<Integer, String> OF_OPERATORS = Map.of(SetCoreVersionDecoder.TEMPLATE_ID, "setCoreVersion", RetireDecoder.TEMPLATE_ID, "retire",
-            ImportStampsDecoder.TEMPLATE_ID, "importStamps", ImportVisitDecoder.TEMPLATE_ID, "importVisit");
+            ImportStampsDecoder.TEMPLATE_ID, "importStamps", ImportVisitDecoder.TEMPLATE_ID, "importVisit", Audit.RETENTION_SWEEP, "retentionSweep");
 
     private final Engine engine;
 

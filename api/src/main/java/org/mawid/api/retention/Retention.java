@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Documents;
@@ -43,6 +44,8 @@ public final class Retention implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** Told how many things a sweep has deleted, if any. */
+    private volatile LongConsumer audit = things -> { };
     private volatile boolean isStopped;
     /** The timer's thread only. */
     private long dueMs;
@@ -62,6 +65,11 @@ public final class Retention implements AutoCloseable {
     public static Retention of(final Path folder, final PersonalData data, final Documents documents, final Contacts contacts, final Engine engine, final EndedCallbacks callbacks, final RetentionRules rules,
                                final LongSupplier nowMs) throws IOException {
         return new Retention(new Sweep.Tools(data, documents, contacts, new LegalHolds(folder), new RecordedEnds(engine), callbacks, Pace.of(STEPS_PER_SECOND)), rules, folder.resolve(FILE), nowMs);
+    }
+
+    /** From now on a sweep that has deleted something, also one that ends in the middle, tells how many things. */
+    public void auditedBy(final LongConsumer newAudit) {
+        audit = newAudit;
     }
 
     /** From now on it sweeps by itself. Once. */
@@ -108,6 +116,9 @@ public final class Retention implements AutoCloseable {
             final Tally tally = new Sweep(tools, rules, remembered, now, share, isDryRun).run(progress, () -> isStopped);
             if (!isDryRun) {
                 figures.swept(tally, now);
+                if (tally.all(Fate.DELETED) > 0) {
+                    audit.accept(tally.all(Fate.DELETED));
+                }
                 LOG.info("retention: {} deleted, {} kept by legal holds, {} kept{}", tally.all(Fate.DELETED), tally.all(Fate.HELD), tally.all(Fate.KEPT), tally.isWhole() ? "" : "; some are left for the next sweep");
             }
             return tally;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.contact.Contacts;
@@ -96,9 +97,10 @@ public final class Persons implements AutoCloseable {
         }
     }
 
-    /** Once commands are admitted: what an earlier life has left is ended, beside all else. */
-    void begin() {
+    /** Once commands are admitted: what an earlier life has left is ended, beside all else. @param audit told how many things were deleted by rule */
+    void begin(final LongConsumer audit) {
         if (desk != null) {
+            retention.auditedBy(audit);
             desk.in(desk.documents()::sweep).whenComplete((ended, trouble) -> {
                 if (trouble != null) {
                     LOG.warn("documents that were on their way are left for the next start: {}", trouble.getMessage());

@@ -278,7 +278,7 @@ public final class Service implements AutoCloseable {
         treasury.begin();
         statements.begin();
         coolings.begin();
-        persons.begin();
+        persons.begin(signIn::swept);
         notifying.begin();
     }
 

@@ -77,6 +77,13 @@ final class SignIn implements AutoCloseable {
         return this;
     }
 
+    /** Of what is deleted by rule; nothing when nobody is asked who they are. */
+    void swept(final long things) {
+        if (audit != null) {
+            audit.swept(things);
+        }
+    }
+
     /** Null when whoever calls may do anything. */
     Entry open(final Gateway gateway) {
         if (tokens == null) {

@@ -12,6 +12,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -27,9 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.access.Role;
+import org.mawid.api.cli.RetentionCommand;
 import org.mawid.api.document.Specimens;
 import org.mawid.api.fake.FakeIssuer;
 import org.mawid.api.sealed.MasterKey;
+import org.mawid.api.testkit.OldOrphans;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
@@ -42,6 +46,7 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.ListAuditRequest;
+import picocli.CommandLine;
 
 /** An auditor finds who read what, who was refused, and why the call centre did what it did; nobody else does, and nothing of a person is there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +57,7 @@ class AuditOverEdgesTest {
 
     private final TokenCalls calls = new TokenCalls(() -> this.service.httpPort());
     private FakeIssuer issuer;
+    private Path data;
     private Service service;
     private ManagedChannel channel;
     private MawidClient operator;
@@ -64,9 +70,10 @@ class AuditOverEdgesTest {
     @BeforeAll
     void start(@TempDir final Path folder) throws Exception {
         issuer = new FakeIssuer();
+        data = folder.resolve("data");
         final Path master = folder.resolve("master.key");
         MasterKey.make(master);
-        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
+        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data.toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
                 EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000", EdgeSetting.PERSON_MASTER_FILE.key(), master.toString(),
                 EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE), Map.of(), null));
         service.ready();
@@ -127,6 +134,20 @@ class AuditOverEdgesTest {
         assertThat(last.get(1).getLong("position")).isEqualTo(last.get(2).getLong("position") - 1);
         assertThat(last).extracting(entry -> entry.getString("actor")).containsOnly(last.get(0).getString("actor"));
         assertThat(last.subList(1, 3)).extracting(entry -> entry.getString("onBehalfOf")).containsOnly(String.format("%016x", AMINA));
+    }
+
+    @Test
+    void givenASweepThatDeletesByRule_thenItIsInTheLogThatTheServerDidSo_andHowMany_andOneThatDeletesNothingIsNot() throws Exception {
+        OldOrphans.put(data.resolve("persons/sealed"));
+        for (int i = 0; i < 2; i++) {
+            final StringWriter said = new StringWriter();
+            assertThat(new CommandLine(new RetentionCommand()).setOut(new PrintWriter(said)).setErr(new PrintWriter(said)).execute("--now", "--data", data.toString())).as(said::toString).isZero();
+        }
+        final JsonObject swept = awaited("?from=2020-01-01T00:00:00Z", entry -> "retentionSweep".equals(entry.getString("operation")));
+        assertThat(swept.getString("channel")).isEqualTo("SYSTEM");
+        assertThat(swept.getString("actor")).isEqualTo("0000000000000000");
+        assertThat(swept.getString("detail")).isEqualTo("0000000000000001");
+        assertThat(audit("?from=2020-01-01T00:00:00Z").stream().filter(entry -> "retentionSweep".equals(entry.getString("operation")))).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.RetainCommand;
 import org.mawid.api.cli.RetentionCommand;
+import org.mawid.api.testkit.OldOrphans;
 import org.mawid.api.testkit.OnePost;
 import picocli.CommandLine;
 
@@ -32,6 +33,19 @@ class RetentionCommandTest extends PersonFixture {
         stop();
         assertThat(said(1, new RetentionCommand(), "--now", "--data", data().toString())).contains("no server runs");
         start();
+    }
+
+    @Test
+    void givenSomethingThatIsOver_thenADryRunLeavesIt_andASweepDeletesItOnce() throws Exception {
+        contacts();
+        OldOrphans.put(data().resolve("persons/sealed"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(counts("--dry-run").get("ORPHANS")).isEqualTo("deleted 1, held 0, kept 0");
+        }
+        assertThat(counts("--now").get("ORPHANS")).isEqualTo("deleted 1, held 0, kept 0");
+        assertThat(counts("--now").get("ORPHANS")).isEqualTo("deleted 0, held 0, kept 0");
+        assertThat(send("GET", "/metrics", null).body()).contains("mawid_retention_deleted_total{kind=\"ORPHANS\"} 1.0");
+        assertThat(json(send("GET", "/v1/persons/" + PERSON + "/contacts", null), 200).getString("email")).isEqualTo("yasmine@example.org");
     }
 
     @Test
