@@ -103,13 +103,24 @@ public final class Retention implements AutoCloseable {
     /**
      * Sweeps now, which may take hours.
      *
-     * @throws RetentionBusyException   another sweep is under way
+     * @throws RetentionBusyException   another sweep is under way, or the server is stopping
      * @throws ReadModelBehindException it cannot be told what has ended; nothing more is deleted
      */
     public Tally sweep(final boolean isDryRun, final Progress progress) throws IOException, RetentionBusyException {
         if (!sweeping.tryLock()) {
             throw new RetentionBusyException();
         }
+        try {
+            if (isStopped) {
+                throw new RetentionBusyException();
+            }
+            return swept(isDryRun, progress);
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
+    private Tally swept(final boolean isDryRun, final Progress progress) throws IOException {
         try (RetentionFile remembered = RetentionFile.open(file)) {
             final long now = nowMs.getAsLong();
             final int share = (int) Math.floorMod(Math.floorDiv(now, TimeUnit.DAYS.toMillis(1)), (long) Sweep.SHARES);
@@ -122,8 +133,6 @@ public final class Retention implements AutoCloseable {
                 LOG.info("retention: {} deleted, {} kept by legal holds, {} kept{}", tally.all(Fate.DELETED), tally.all(Fate.HELD), tally.all(Fate.KEPT), tally.isWhole() ? "" : "; some are left for the next sweep");
             }
             return tally;
-        } finally {
-            sweeping.unlock();
         }
     }
 

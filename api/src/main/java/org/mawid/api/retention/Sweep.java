@@ -75,6 +75,7 @@ final class Sweep {
         }
         callbacks();
         if (!isDryRun) {
+            uploads();
             if (tally.isWhole()) {
                 file.dropEnds(application -> application % SHARES == share && !asked.contains(application));
             }
@@ -231,6 +232,15 @@ final class Sweep {
         for (final String name : isDryRun ? List.<String>of() : over) {
             with.pace.take(DELETION_STEPS);
             with.data.deleteSealed(name);
+        }
+    }
+
+    private void uploads() {
+        try {
+            with.documents.sweep();
+        } catch (final IOException notNow) {
+            LOG.warn("uploads that never ended are left for the next sweep: {}", notNow.getMessage());
+            tally.notWhole();
         }
     }
 

@@ -41,6 +41,7 @@ import org.mawid.api.sealed.Seals;
 import org.mawid.api.sealed.store.FolderStore;
 import org.mawid.api.testkit.KilledDisk;
 import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.sbe.DocumentKind;
 
 /** What is over goes, on its day and not before; what is needed, or is held, stays; and no kill leaves a name without its bytes. */
 class SweepTest {
@@ -183,6 +184,18 @@ class SweepTest {
         assertThat(tally.of(RetentionKind.NOTES, Fate.DELETED)).isEqualTo(1);
         assertThat(data.held(YASMINE)).hasSize(1);
         assertThat(sealed()).hasSize(1);
+    }
+
+    @Test
+    void givenAnUploadThatNeverEnded_thenItGoesAfterADay() throws Exception {
+        final Owner yasmine = new Owner(YASMINE, 17, 1_000);
+        tools.documents().begin(List.of(yasmine), yasmine, 0, DocumentKind.NOT_SAID, 100);
+        nowMs += DAY;
+        sweep();
+        assertThat(tools.documents().arriving(17)).hasSize(1);
+        nowMs++;
+        sweep();
+        assertThat(tools.documents().arriving(17)).isEmpty();
     }
 
     @Test
