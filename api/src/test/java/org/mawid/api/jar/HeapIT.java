@@ -33,7 +33,7 @@ class HeapIT {
     private static final int STRANGERS = 6;
     private static final int LARGEST_MESSAGE = (4 << 20) - 1_024;
     /** A message for one of the event loops, and not for two. */
-    private static final String HARDLY_ENOUGH = "24m";
+    private static final String HARDLY_ENOUGH = "28m";
 
     @Test
     void givenMoreThanTheHeapHolds_whenItKeepsComing_thenTheProcessEndsWithOneLineAndMoreHeapFindsAllOfIt(
