@@ -28,11 +28,11 @@ public final class RetainCommand implements Callable<Integer> {
     @Mixin
     private PersonAsked asked;
 
-    @ArgGroup(multiplicity = "1", exclusive = true)
+    @ArgGroup(multiplicity = "1")
     private What what;
 
     private static final class What {
-        @ArgGroup(exclusive = false)
+        @ArgGroup(exclusive = false, multiplicity = "1")
         private Hold hold;
 
         @Option(names = "--end", required = true, description = "End the hold: what is over goes with the next sweep.")

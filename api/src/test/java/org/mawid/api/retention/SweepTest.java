@@ -264,6 +264,19 @@ class SweepTest {
         }
     }
 
+    @Test
+    void givenAServerKilledBetweenItsNoteAndTheBook_thenWhatTheBookNamesKeepsItsBytes() throws Exception {
+        final Held message = keep(YASMINE, 17, Kind.MESSAGE);
+        try (RetentionFile file = file()) {
+            file.going(List.of(message));
+        }
+        sweep();
+        assertThat(data.read(message)).isEqualTo(TEXT);
+        try (RetentionFile file = file()) {
+            assertThat(file.going()).isEmpty();
+        }
+    }
+
     /** Random things, ends, holds and days against a rule that anybody can read. */
     @Test
     void givenAnything_thenWhatIsLeftIsWhatTheNaiveRuleLeaves() throws Exception {
