@@ -124,10 +124,10 @@ class ArchitectureTest {
     @Test
     void givenWhatIsKeptOfPersons_thenEachRoomKnowsThoseBeforeItOnly_andNoneAnEdge() {
         noClasses().that().resideInAPackage("org.mawid.api.sealed..").should().dependOnClassesThat(
-                resideInAnyPackage("io.vertx..", "org.mawid.api.person..", "org.mawid.api.contact..", "org.mawid.api.message..", "org.mawid.api.document..")).check(api);
+                resideInAnyPackage("io.vertx..", "org.mawid.api.person..", "org.mawid.api.contact..", "org.mawid.api.identity..", "org.mawid.api.message..", "org.mawid.api.document..")).check(api);
         noClasses().that().resideInAPackage("org.mawid.api.person").should().dependOnClassesThat(
-                resideInAnyPackage("org.mawid.api.contact..", "org.mawid.api.message..", "org.mawid.api.document..", "org.mawid.api.person.desk..")).check(api);
-        noClasses().that().resideInAnyPackage("org.mawid.api.sealed..", "org.mawid.api.person..", "org.mawid.api.contact", "org.mawid.api.message..", "org.mawid.api.document..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.contact..", "org.mawid.api.identity..", "org.mawid.api.message..", "org.mawid.api.document..", "org.mawid.api.person.desk..")).check(api);
+        noClasses().that().resideInAnyPackage("org.mawid.api.sealed..", "org.mawid.api.person..", "org.mawid.api.contact", "org.mawid.api.identity", "org.mawid.api.message..", "org.mawid.api.document..").should().dependOnClassesThat(
                 resideInAnyPackage("org.mawid.api.http..", "org.mawid.api.rpc..", "org.mawid.api.server..", "org.mawid.api.cli..")).check(api);
     }
 

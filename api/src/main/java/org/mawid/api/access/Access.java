@@ -80,6 +80,11 @@ public final class Access {
         return false;
     }
 
+    /** Whether somebody is shown a person's identity numbers whole: who looks at papers at a counter, and the person. Nobody in particular is, where nobody is asked who they are. @param caller null likewise */
+    public static boolean seesNumbers(final Caller caller, final long person) {
+        return caller == null || caller.isNobody() || caller.person() == person || caller.roles().contains(Role.OFFICER) || caller.roles().contains(Role.POST_MANAGER);
+    }
+
     /** Whether it depends on what a call names. */
     public boolean dependsOnObjects(final Caller caller, final Operation operation) {
         return judge(caller, operation, null, 0, List.of()).result() != Result.OK;

@@ -32,6 +32,9 @@ final class AccessTable {
     /** Where a person is reached. */
     private static final Operation[] CONTACTS = {PUT_CONTACTS, GET_CONTACTS, DELETE_CONTACTS};
 
+    /** Who a person is: also at the counter, where papers are looked at, and a person is of no post. */
+    private static final Operation[] IDENTITIES = {IDENTIFY, PUT_PROFILE, GET_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY};
+
     /** Who is on the line, and who is to be called back. */
     private static final Operation[] LINE = {SEARCH, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK};
 
@@ -71,6 +74,7 @@ final class AccessTable {
         allow(APPLICANT, OWN, PAPERS);
         allow(APPLICANT, OWN, CONTENTS);
         allow(APPLICANT, OWN, CONTACTS);
+        allow(APPLICANT, OWN, IDENTITIES);
         allow(APPLICANT, OWN, BUYING);
         allow(APPLICANT, ANY, FIRST_STARTS, EXPLAIN, GET_OUTCOME);
         allow(PORTAL, USER, PERSONAL);
@@ -78,11 +82,13 @@ final class AccessTable {
         allow(PORTAL, USER, CONTENTS);
         allow(PORTAL, USER, BUYING);
         allow(PORTAL, USER, RECORD_DOCUMENT);
+        allow(PORTAL, ANY, IDENTIFY); // whose key it is to know is the question
         allow(PORTAL, ANY, RULES);
         allow(PORTAL, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         allow(CALL_CENTRE, REASON, PERSONAL);
         allow(CALL_CENTRE, REASON, PAPERS);
         allow(CALL_CENTRE, REASON, CONTACTS);
+        allow(CALL_CENTRE, REASON, IDENTITIES);
         allow(CALL_CENTRE, REASON, LINE);
         allow(CALL_CENTRE, REASON, GET_HISTORY);
         allow(CALL_CENTRE, ANY, RULES);
@@ -94,6 +100,7 @@ final class AccessTable {
             allow(role, POST, CONTENTS);
             allow(role, POST, COUNTER);
             allow(role, POST, GET_HISTORY);
+            allow(role, ANY, IDENTITIES);
         }
         allow(POST_MANAGER, POST, CALENDARS);
         allow(POST_MANAGER, POST, SUMS);
@@ -122,6 +129,7 @@ final class AccessTable {
             }
         }
         allow(AUDITOR, NONE, LINE);
+        allow(AUDITOR, NONE, IDENTITIES);
         allow(AUDITOR, NONE, CONTACTS); // they tell nothing of what was done
         allow(OPERATOR, ANY, RULES);
         allow(OPERATOR, ANY, CALENDARS);

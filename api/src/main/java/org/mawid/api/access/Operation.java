@@ -26,6 +26,7 @@ public enum Operation {
     GET_APPLICATION(1_031), SUBMIT_APPLICATION, VALIDATE_LINES, REJECT_LINES, WITHDRAW_LINES, ACCEPT_POSTS, SEND_MESSAGE, GET_MESSAGE_TEXT(1_032), LIST_MESSAGES(1_117), RECORD_DOCUMENT, ASK_FOR_DOCUMENTS, RESUBMIT_LINES, ASSIGN_APPLICATION, LIST_WORK(1_084),
     LIST_DOCUMENTS(1_033), GET_DOCUMENT(1_034), BEGIN_DOCUMENT(1_035), ADD_TO_DOCUMENT(1_036), END_DOCUMENT(1_037), GET_DOCUMENT_CONTENT(1_038), GET_DOCUMENT_THUMBNAIL(1_039),
     PUT_CONTACTS(1_079), GET_CONTACTS(1_080), DELETE_CONTACTS(1_081),
+    IDENTIFY(1_120), PUT_PROFILE(1_121), GET_PROFILE(1_122), LINK_IDENTITY(1_123), UNLINK_IDENTITY(1_124),
     GET_WAITING(1_040), LIST_WAITING(1_041), JOIN_WAITLIST, LEAVE_WAITLIST,
     SET_COOLING, END_COOLING_AT, COMMIT_COOLING_SECRET, REVEAL_COOLING_SECRET,
     GET_HOLD(1_042), GET_APPOINTMENT(1_043), GET_APPOINTMENT_QR(1_044), GET_APPOINTMENT_CALENDAR(1_083), GET_DAY_MANIFEST(1_045),
@@ -113,11 +114,12 @@ public enum Operation {
         return word.toString();
     }
 
-    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who has changed that, who looks somebody up, or what was done, and who reads all this. */
+    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who they are, and who has changed that, who looks somebody up, or what was done, and who reads all this. */
     boolean isRecorded() {
         return switch (this) {
             case SEARCH, GET_HISTORY, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK -> true;
             case GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, END_DOCUMENT, GET_MESSAGE_TEXT, GET_CONTACTS, PUT_CONTACTS, DELETE_CONTACTS, LIST_AUDIT -> true;
+            case PUT_PROFILE, GET_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY -> true;
             default -> false;
         };
     }
@@ -125,7 +127,7 @@ public enum Operation {
     /** Whether nothing is changed by it, whoever asks. */
     public boolean isRead() {
         return switch (this) {
-            case ADD_NOTE, ASK_CALLBACK, TAKE_CALLBACK, END_CALLBACK -> false;
+            case ADD_NOTE, ASK_CALLBACK, TAKE_CALLBACK, END_CALLBACK, IDENTIFY, PUT_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY -> false;
             case BEGIN_DOCUMENT, ADD_TO_DOCUMENT, END_DOCUMENT, PUT_CONTACTS, DELETE_CONTACTS, APPLY_SCHEDULE, OPEN_PAYMENT_PAGE, ABORT_PAYMENT, CLOSE_TERMINAL, CLOSE_DAY, TAKE_STATEMENTS, STREAM, BATCH -> false;
             default -> CommandTemplate.called(letters(name())) == null;
         };

@@ -14,6 +14,11 @@ public record Target(ObjectKind kind, long number, boolean mayBeNew) {
         this(kind, number, false);
     }
 
+    /** Of these keys. */
+    public static List<Target> persons(final List<Long> keys) {
+        return keys.stream().map(key -> new Target(ObjectKind.PERSON, key)).toList();
+    }
+
     /** What a call is about, of all that it names: what is somebody's, if there is such a thing. Null when it names nothing. */
     public static Target mostTelling(final List<Target> targets) {
         return targets.stream().max(Comparator.comparing(target -> target.kind().isPersonal())).orElse(null);

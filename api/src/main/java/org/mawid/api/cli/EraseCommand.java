@@ -30,6 +30,7 @@ public final class EraseCommand implements Callable<Integer> {
             final long person = asked.key();
             final Settings settings = asked.settings();
             try (PersonalData data = Persons.toErase(settings)) {
+                Persons.identities(settings, data).forget(person);
                 Persons.contacts(settings, data).forget(person);
                 final PersonalData.Erased erased = data.erase(person, System.currentTimeMillis());
                 final Documents documents = Persons.documents(settings, data);

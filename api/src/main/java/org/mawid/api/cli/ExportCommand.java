@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** Writes out what is held of a person, for that person. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Writes what is held of a person into a new folder: export.json with contacts, messages, documents' facts and a legal hold, and each document as it was given. In clear: give it to that person, and to nobody else.",
+        description = {"Writes what is held of a person into a new folder: export.json with profile and identities, contacts, messages, documents' facts and a legal hold, and each document as it was given. In clear: give it to that person, and to nobody else.",
                 "What the log has of them (applications, appointments, stamps) is read at the edges, under the person's key."},
         footer = {"", "Example: mawid export 5ec2e70000000001 --data ./data --set mawid.person.master.file=/etc/mawid/master.key --out ./for-them"})
 public final class ExportCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.mawid.api.person.Deletion;
+import org.mawid.api.person.Findings;
 import org.mawid.api.person.Held;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;

@@ -184,7 +184,11 @@ final class HttpAccess {
             then.run();
             return;
         }
-        final List<Target> targets = operation == Operation.SEARCH ? CallCentreRoutes.asked(call).targets(access.references()) : named.stream().map(Named::target).toList();
+        final List<Target> targets = switch (operation) {
+            case SEARCH -> CallCentreRoutes.asked(call).targets(access.references());
+            case IDENTIFY -> IdentityRoutes.parents(call);
+            default -> named.stream().map(Named::target).toList();
+        };
         found(call, () -> access.judge(caller(call), operation, targets), Verdict::result, verdict -> {
             for (int i = 0; i < named.size(); i++) {
                 if (verdict.isStrange(i)) {

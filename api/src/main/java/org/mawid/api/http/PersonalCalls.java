@@ -10,6 +10,7 @@ import org.mawid.api.document.DocumentException;
 import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.identity.IdentityRefusal;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
@@ -72,6 +73,9 @@ final class PersonalCalls {
                     : Problem.of(Result.MALFORMED).at("/text", text.getMessage()).with(REASON, text.reason().name()));
         } else if (trouble instanceof ContactException contact) {
             return new Fault(Problem.of(Result.MALFORMED).at(contact.reason().field().isEmpty() ? "" : '/' + contact.reason().field(), contact.getMessage()).with(REASON, contact.reason().name()));
+        } else if (trouble instanceof IdentityRefusal no) {
+            final Problem problem = Problem.of(no.reason().result(), 0, sentence(no.getMessage())).with(REASON, no.reason().name());
+            return new Fault(no.field().isEmpty() ? problem : problem.at('/' + no.field(), no.getMessage()));
         } else if (trouble instanceof DocumentException document) {
             return new Fault(Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name()));
         } else if (trouble instanceof OffsetException at) {

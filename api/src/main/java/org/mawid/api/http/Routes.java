@@ -84,6 +84,11 @@ final class Routes {
         on("putContacts", ContactRoutes::put);
         on("getContacts", ContactRoutes::get);
         on("deleteContacts", ContactRoutes::delete);
+        on("identify", IdentityRoutes::identify);
+        on("putProfile", IdentityRoutes::putProfile);
+        on("getProfile", IdentityRoutes::getProfile);
+        on("linkIdentity", IdentityRoutes::link);
+        on("unlinkIdentity", IdentityRoutes::unlink);
         on("search", CallCentreRoutes::search);
         on("getHistory", CallCentreRoutes::history);
         on("addNote", CallCentreRoutes::addNote);

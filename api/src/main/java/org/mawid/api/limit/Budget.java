@@ -10,7 +10,7 @@ public enum Budget {
     READS(Duration.ofMinutes(1)),
     /** Commands, and whatever else changes something. Likewise; a batch costs each of its commands. */
     COMMANDS(Duration.ofMinutes(1)),
-    /** Questions that name one thing by a reference, a key or an id: what could be guessed at. Likewise. */
+    /** Questions that name one thing by a reference, a key, an id or an identity number: what could be guessed at. Likewise. */
     LOOKUPS(Duration.ofMinutes(1)),
     /** Watches that are begun. Likewise: one that breaks off is begun again. */
     WATCHES(Duration.ofMinutes(1)),
@@ -44,7 +44,8 @@ public enum Budget {
             case WATCH -> WATCHES;
             case ADD_TO_DOCUMENT -> UPLOADS;
             case GET_APPLICATION, GET_WAITING, GET_HOLD, GET_APPOINTMENT, GET_APPOINTMENT_QR, GET_APPOINTMENT_CALENDAR, GET_STAMP, CHECK_STAMP, GET_VALIDITY, GET_STAMP_DOCUMENT, GET_STAMP_QR, GET_PAYMENT,
-                    GET_OUTCOME, LIST_DOCUMENTS, GET_DOCUMENT, GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, GET_MESSAGE_TEXT, LIST_MESSAGES, GET_CONTACTS, SEARCH, GET_HISTORY -> LOOKUPS;
+                    GET_OUTCOME, LIST_DOCUMENTS, GET_DOCUMENT, GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, GET_MESSAGE_TEXT, LIST_MESSAGES, GET_CONTACTS, SEARCH, GET_HISTORY,
+                    IDENTIFY, GET_PROFILE, LINK_IDENTITY -> LOOKUPS;
             default -> operation.isRead() ? READS : COMMANDS;
         };
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.mawid.api.sealed.Identity;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.Owner;
 import org.mawid.api.sealed.SealException;
@@ -83,6 +84,16 @@ public final class PersonalData implements AutoCloseable {
     /** As {@link org.mawid.api.sealed.IdentityKey#nameOf}. */
     public String nameOf(final String kind, final String text) {
         return seals.identityKey().nameOf(kind, text);
+    }
+
+    /** As {@link Identity#name}. */
+    public String nameOf(final Identity identity) {
+        return identity.name(seals.identityKey());
+    }
+
+    /** As {@link Identity#personKey(org.mawid.api.sealed.IdentityKey, int)}. */
+    public long personKey(final Identity identity, final int generation) {
+        return identity.personKey(seals.identityKey(), generation);
     }
 
     /** In the order in which they came; empty also for who was erased. */

@@ -22,7 +22,7 @@ public enum RetentionKind {
             case MESSAGE -> MESSAGES;
             case NOTE -> NOTES;
             case CONTACTS -> CONTACTS;
-            case PART -> null;
+            case PART, IDENTITIES -> null; // who comes again, however late, is the same person
         };
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.contact.ContactException;
+import org.mawid.api.identity.IdentityRefusal;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
@@ -76,6 +77,8 @@ public final class PersonalCalls {
                     : Refusals.of(Result.MALFORMED, text.getMessage(), Map.of(REASON, text.reason().name(), "at", Integer.toString(text.at())));
         } else if (trouble instanceof ContactException contact) {
             return Refusals.of(Result.MALFORMED, contact.getMessage(), Map.of(REASON, contact.reason().name(), "field", contact.reason().field()));
+        } else if (trouble instanceof IdentityRefusal no) {
+            return Refusals.of(no.reason().result(), no.getMessage(), Map.of(REASON, no.reason().name(), "field", no.field()));
         } else if (trouble instanceof SealException seal && seal.isErased()) {
             return unknown(SealException.Reason.ERASED.name());
         } else if (trouble instanceof SealException || trouble instanceof IOException) {

@@ -3,6 +3,8 @@ package org.mawid.api.sealed;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -37,6 +39,30 @@ public final class Identity {
             throw new IdentityException(IdentityException.Reason.ISSUER);
         }
         return new Identity(kind, country, normalised(typed));
+    }
+
+    /**
+     * A child who has no number yet.
+     *
+     * @param parent key of one parent
+     * @param rank   among those of one birth
+     */
+    public static Identity newborn(final long parent, final LocalDate born, final int rank) {
+        return new Identity(IdentityKind.NEWBORN, "", HexFormat.of().toHexDigits(parent) + ' ' + born + ' ' + rank);
+    }
+
+    public IdentityKind kind() {
+        return kind;
+    }
+
+    /** Empty of a newborn. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** As it is compared. Of a newborn key of the parent, date and rank, with a space between. */
+    public String number() {
+        return number;
     }
 
     private static String normalised(final String typed) throws IdentityException {
@@ -84,7 +110,21 @@ public final class Identity {
 
     /** The 64-bit key under which the core knows this person, never 0: keyed, so that nobody without {@code key} finds the number by trying all there are. */
     public long personKey(final IdentityKey key) {
-        return fold(key.mac((kind.name() + '\n' + issuer + '\n' + number).getBytes(StandardCharsets.US_ASCII)));
+        return personKey(key, 0);
+    }
+
+    /** Another one for each. @param generation 0, and counted up when whoever had the one before is not meant any more */
+    public long personKey(final IdentityKey key, final int generation) {
+        return fold(key.mac((generation == 0 ? text() : text() + '\n' + generation).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Under which it is found, as {@link IdentityKey#nameOf}. */
+    public String name(final IdentityKey key) {
+        return key.nameOf("IDENTITY", text());
+    }
+
+    private String text() {
+        return kind.name() + '\n' + issuer + '\n' + number;
     }
 
     /** The first eight bytes that are not all 0; 0 means nobody. @param mac 32 bytes */

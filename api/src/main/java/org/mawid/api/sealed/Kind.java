@@ -13,5 +13,7 @@ public enum Kind {
     /** Where a person wants to be reached, JSON. */
     CONTACTS,
     /** A text of the call centre for whoever takes over, in UTF-8. */
-    NOTE
+    NOTE,
+    /** Who a person is: profile and identity numbers, JSON. */
+    IDENTITIES
 }

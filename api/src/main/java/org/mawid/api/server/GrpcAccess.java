@@ -32,6 +32,7 @@ import org.mawid.api.callcentre.Asked;
 import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.identity.grpc.IdentityGrpc;
 import org.mawid.api.limit.Budget;
 import org.mawid.api.limit.Limits;
 import org.mawid.api.limit.Spent;
@@ -44,6 +45,7 @@ import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Callers;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
+import org.mawid.grpc.IdentifyRequest;
 import org.mawid.grpc.SearchRequest;
 import org.mawid.sbe.Result;
 
@@ -292,7 +294,7 @@ final class GrpcAccess implements ServerInterceptor {
         }
 
         private void judge(final boolean mayWait) {
-            final List<Target> targets = request instanceof SearchRequest search ? Asked.of(search).targets(access.references()) : method.targets().read((Message) request, access.references());
+            final List<Target> targets = targets();
             final Verdict verdict = targets == null ? null : access.judge(caller, method.operation(), targets);
             if (verdict == null) {
                 handOn(request);
@@ -307,6 +309,13 @@ final class GrpcAccess implements ServerInterceptor {
             } else {
                 record(verdict, targets);
             }
+        }
+
+        private List<Target> targets() {
+            if (request instanceof SearchRequest search) {
+                return Asked.of(search).targets(access.references());
+            }
+            return request instanceof IdentifyRequest identify ? IdentityGrpc.parents(identify) : method.targets().read((Message) request, access.references());
         }
 
         /** Goes on when it is written what is to be. */

@@ -18,6 +18,7 @@ import org.mawid.api.catalogue.CatalogueGrpc;
 import org.mawid.api.closure.ClosureGrpc;
 import org.mawid.api.command.CommandGrpc;
 import org.mawid.api.contact.grpc.ContactGrpc;
+import org.mawid.api.identity.grpc.IdentityGrpc;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.hall.HallGrpc;
@@ -114,7 +115,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new ContactGrpc(calls, backends.persons()), new CallCentreGrpc(calls, backends.persons(), backends.callCentre()), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new ContactGrpc(calls, backends.persons()), new IdentityGrpc(calls, backends.persons()), new CallCentreGrpc(calls, backends.persons(), backends.callCentre()), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new AuditGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (time != null) {

@@ -20,6 +20,7 @@ import org.mawid.api.document.Documents;
 import org.mawid.api.document.MalwareScan;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.http.EdgeMetrics;
+import org.mawid.api.identity.Identities;
 import org.mawid.api.person.LegalHolds;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
@@ -90,7 +91,8 @@ public final class Persons implements AutoCloseable {
     void open(final Gateway gateway) throws IOException {
         if (!masters.isEmpty()) {
             final PersonalData data = data(settings, masters, gateway::nowMs);
-            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs));
+            desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs),
+                    new Identities(folder(settings), data, gateway::nowMs));
             final RetentionRules rules = rules(settings);
             callCentre = new CallCentre(gateway, desk, folder(settings), rules.keptMs(RetentionKind.CALLBACKS));
             retention = Retention.of(folder(settings), data, desk.documents(), desk.contacts(), gateway.engine(), callCentre::forgetCallbacks, rules, gateway::nowMs);
@@ -133,6 +135,11 @@ public final class Persons implements AutoCloseable {
     /** Likewise. */
     public static Contacts contacts(final Settings settings, final PersonalData data) throws IOException {
         return new Contacts(folder(settings), data, System::currentTimeMillis);
+    }
+
+    /** Likewise. */
+    public static Identities identities(final Settings settings, final PersonalData data) throws IOException {
+        return new Identities(folder(settings), data, System::currentTimeMillis);
     }
 
     /** Likewise, beside a server or without one. @throws IOException no server has kept anything in the directory */

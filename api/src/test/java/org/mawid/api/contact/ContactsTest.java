@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.person.Findings;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.sealed.SealException;

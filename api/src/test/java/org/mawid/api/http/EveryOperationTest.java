@@ -147,6 +147,7 @@ class EveryOperationTest {
             case "getOutcome" -> 404; // it remembers nothing
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
             case "getSchedule", "applySchedule" -> 503; // nor schedules
+            case "identify", "putProfile", "getProfile", "linkIdentity", "unlinkIdentity" -> 503; // nor is anybody known there
             case "search", "getHistory", "addNote", "askCallback", "listCallbacks", "takeCallback", "endCallback" -> 503; // nobody rings where nothing is kept of persons
             case "getMessageText", "listMessages", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail", "putContacts", "getContacts", "deleteContacts" -> 503; // nor texts, documents and contacts
             case "getAppointmentCalendar" -> 404; // nobody was given a link

@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -175,6 +176,7 @@ class RolesOverHttpTest {
         return switch (operation.id()) {
             case "sendMessage" -> new JsonObject(body).put("writer", isPerson ? "APPLICANT" : role == Role.CALL_CENTRE ? "CALL_CENTRE" : "POST").encode();
             case "startPayment" -> isPerson ? without(new JsonObject(body).put("means", "ONLINE"), "terminalId") : body;
+            case "identify" -> isPerson ? new JsonObject().put("identities", JsonArray.of(new JsonObject().put("kind", "NEWBORN").put("parent", String.format("%016x", person)).put("dateOfBirth", "2026-03-02"))).encode() : body;
             case "submitApplication" -> without(new JsonObject(body), "applicant");
             default -> body;
         };

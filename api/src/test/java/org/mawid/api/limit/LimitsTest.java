@@ -164,7 +164,7 @@ class LimitsTest {
         for (final Operation free : List.of(Operation.LIVE, Operation.READY, Operation.METRICS, Operation.GET_HALL, Operation.WATCH_HALL, Operation.GET_HALL_PAGE)) {
             assertThat(Budget.of(free)).as(free.name()).isNull();
         }
-        for (final Operation guessed : List.of(Operation.GET_APPLICATION, Operation.CHECK_STAMP, Operation.GET_VALIDITY, Operation.GET_OUTCOME)) {
+        for (final Operation guessed : List.of(Operation.GET_APPLICATION, Operation.CHECK_STAMP, Operation.GET_VALIDITY, Operation.GET_OUTCOME, Operation.IDENTIFY, Operation.LINK_IDENTITY)) {
             assertThat(Budget.of(guessed)).as(guessed.name()).isEqualTo(Budget.LOOKUPS);
         }
         assertThat(Budget.of(Operation.PUT_CONTACTS)).isEqualTo(Budget.COMMANDS);

@@ -53,6 +53,8 @@ class PersonNowhereTest extends PersonFixture {
     private static final String EMAIL = "yasmine.elfassi@example.org";
     private static final String TOKEN = "eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.";
     private static final String CONTACTS = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/contacts";
+    private static final String IDENTITIES = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/identities";
+    private static final String PROFILE = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/profile";
     private static final String SEARCHES = "/v1/call-centre/searches";
     private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, PHONE.substring(1), EMAIL, TOKEN));
 
@@ -118,7 +120,7 @@ class PersonNowhereTest extends PersonFixture {
         export();
         final String hash = stateHash();
 
-        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "6 sealed things deleted", "1 documents on their way dropped");
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "7 sealed things deleted", "1 documents on their way dropped");
         assertGone();
         assertNowhere("after the erasure");
         restart();
@@ -164,8 +166,29 @@ class PersonNowhereTest extends PersonFixture {
         json(send("PUT", CONTACTS, contacts()), 200);
         json(send("POST", path + "/messages", message("what is to be told").put("writer", "POST")), 200);
         await().atMost(Duration.ofSeconds(60)).until(() -> mail.recipients().contains("RCPT TO:<" + EMAIL + '>'));
+        identify();
         ring(path);
         wrongly(path);
+    }
+
+    /** Who they are: a number that leads to a key of its own is linked to the one that the application has. */
+    private void identify() {
+        json(send("POST", IDENTITIES, identity(NUMBER)), 200);
+        json(send("PUT", PROFILE, profile(LATIN_NAME)), 200);
+        json(send("PUT", PROFILE, profile(LATIN_NAME).put("sex", "F")), 200);
+        assertThat(identified().getString("person")).isEqualTo(HexFormat.of().toHexDigits(YASMINE));
+    }
+
+    private JsonObject identified() {
+        return json(send("POST", "/v1/persons/identify", new JsonObject().put("identities", JsonArray.of(identity(NUMBER)))), 200);
+    }
+
+    private static JsonObject identity(final String number) {
+        return new JsonObject().put("kind", "CNIE").put("number", number);
+    }
+
+    private static JsonObject profile(final String name) {
+        return new JsonObject().put("familyName", name).put("givenNames", "Yasmine").put("familyNameArabic", NAME.substring(NAME.indexOf('-') + 1)).put("dateOfBirth", "1990-03-02").put("nationality", "MAR");
     }
 
     /** Somebody is looked up by what they say, a note is written of them, and they want to be called back. */
@@ -193,6 +216,11 @@ class PersonNowhereTest extends PersonFixture {
         answers.add(send("POST", path + "/lines/withdraw", new JsonObject().put("lines", LATIN_NAME), "Idempotency-Key", NUMBER, "Mawid-Actor", LATIN_NAME));
         answers.add(send("PUT", CONTACTS, contacts().put("email", EMAIL + "\r\nBcc: " + EMAIL)));
         answers.add(send("PUT", CONTACTS, contacts().put("mobile", NUMBER).put(EMAIL, PHONE)));
+        answers.add(send("PUT", PROFILE, profile(LATIN_NAME + "\u202E" + NUMBER)));
+        answers.add(send("PUT", PROFILE, profile(NUMBER).put(LATIN_NAME, PHONE)));
+        answers.add(send("POST", IDENTITIES, identity(NUMBER + '\n' + LATIN_NAME)));
+        answers.add(send("POST", "/v1/persons/identify", new JsonObject().put("identities", JsonArray.of(identity(NUMBER).put("country", LATIN_NAME), NAME))));
+        answers.add(send("DELETE", IDENTITIES + '/' + NUMBER, null));
         answers.add(send("POST", SEARCHES, new JsonObject().put("reference", NAME)));
         answers.add(send("POST", SEARCHES, new JsonObject().put("email", EMAIL + "\r\nBcc: " + EMAIL)));
         answers.add(send("POST", SEARCHES, new JsonObject().put("email", EMAIL).put("mobile", PHONE).put("surprise", LATIN_NAME)));
@@ -232,11 +260,13 @@ class PersonNowhereTest extends PersonFixture {
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
         assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
-                .contains("wrote 5 things");
+                .contains("wrote 6 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);
         assertThat(json.getJsonArray("notes").getJsonObject(0).getString("text")).contains(NAME, NUMBER, PHONE);
+        assertThat(json.getJsonArray("known").getJsonObject(0).getJsonObject("profile").getString("familyName")).isEqualTo(LATIN_NAME);
+        assertThat(json.getJsonArray("known").getJsonObject(0).getJsonArray("identities").getJsonObject(0).getString("number")).isEqualTo(NUMBER);
         assertThat(json.getJsonArray("contacts")).hasSize(1);
         assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("email")).isEqualTo(EMAIL);
         assertThat(json.getJsonArray("contacts").getJsonObject(0).getString("mobile")).isEqualTo(PHONE);
@@ -256,6 +286,8 @@ class PersonNowhereTest extends PersonFixture {
         assertThat(json(send("GET", "/v1/callbacks", null), 200).getJsonArray("callbacks").getJsonObject(0).containsKey("reach")).isFalse();
         assertThat(found("email", EMAIL)).isEmpty();
         assertThat(json(send("GET", CONTACTS, null), 200).fieldNames()).containsExactly("person");
+        assertThat(json(send("GET", PROFILE, null), 200)).isEqualTo(new JsonObject().put("person", HexFormat.of().toHexDigits(YASMINE)).put("identities", new JsonArray()));
+        assertThat(json(send("PUT", PROFILE, profile(LATIN_NAME)), 404).getString("reason")).isEqualTo("ERASED");
         try (Stream<Path> findings = Files.walk(data().resolve("persons/find"))) {
             assertThat(findings.filter(Files::isRegularFile)).isEmpty();
         }

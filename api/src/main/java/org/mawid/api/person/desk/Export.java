@@ -18,7 +18,7 @@ import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
 
-/** All that is held of a person, in clear: {@code export.json} with contacts, messages, notes and what is known of documents, and each document as it was given. One thread. */
+/** All that is held of a person, in clear: {@code export.json} with profile and identities, contacts, messages, notes and what is known of documents, and each document as it was given. One thread. */
 public final class Export {
     private static final String FILE = "export.json";
 
@@ -44,6 +44,7 @@ public final class Export {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
+        final JsonArray identities = new JsonArray();
         final JsonArray contacts = new JsonArray();
         final JsonArray messages = new JsonArray();
         final JsonArray notes = new JsonArray();
@@ -53,13 +54,13 @@ public final class Export {
                 (held.kind() == Kind.NOTE ? notes : messages).add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
             } else if (held.kind() == Kind.DOCUMENT) {
                 documents.add(of(held).put("file", document(held, folder)).put("line", held.facts().getInteger("line")).put("bytes", held.facts().getInteger("bytes")));
-            } else if (held.kind() == Kind.CONTACTS) {
-                contacts.add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
+            } else if (held.kind() == Kind.CONTACTS || held.kind() == Kind.IDENTITIES) {
+                (held.kind() == Kind.CONTACTS ? contacts : identities).add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
             }
         }
-        final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents);
+        final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("known", identities).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents);
         Files.writeString(folder.resolve(FILE), all.mergeIn(hold(personKey)).encodePrettily() + '\n');
-        return contacts.size() + messages.size() + notes.size() + documents.size();
+        return identities.size() + contacts.size() + messages.size() + notes.size() + documents.size();
     }
 
     /** Empty when there is none. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Documents;
+import org.mawid.api.identity.Identities;
 import org.mawid.api.message.MessageText;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.PersonalData;
@@ -25,6 +26,7 @@ public final class PersonalDesk implements AutoCloseable {
     private final Messages notes;
     private final Documents documents;
     private final Contacts contacts;
+    private final Identities identities;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
         final Thread made = new Thread(task, "mawid-person");
         made.setDaemon(true);
@@ -32,10 +34,11 @@ public final class PersonalDesk implements AutoCloseable {
     });
 
     /** @param data closed with this */
-    public PersonalDesk(final PersonalData data, final Documents documents, final Contacts contacts) {
+    public PersonalDesk(final PersonalData data, final Documents documents, final Contacts contacts, final Identities identities) {
         this.data = data;
         this.documents = documents;
         this.contacts = contacts;
+        this.identities = identities;
         messages = new Messages(data, Kind.MESSAGE, MessageText.MAX_CHARACTERS);
         notes = new Messages(data, Kind.NOTE, MessageText.MAX_NOTE_CHARACTERS);
         threads.allowCoreThreadTimeOut(true);
@@ -59,6 +62,11 @@ public final class PersonalDesk implements AutoCloseable {
     /** Likewise. */
     public Contacts contacts() {
         return contacts;
+    }
+
+    /** Likewise. */
+    public Identities identities() {
+        return identities;
     }
 
     /** @return null when too many wait; fails with what {@code work} has thrown */

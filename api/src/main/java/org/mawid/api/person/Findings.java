@@ -1,4 +1,4 @@
-package org.mawid.api.contact;
+package org.mawid.api.person;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,34 +10,41 @@ import java.util.HexFormat;
 import java.util.List;
 import org.mawid.api.gateway.DurableFile;
 
-/** Who has which address: an empty file {@code ABC/NAME-PERSON} for each, so that one is added or taken away at once, by whatever process. */
-final class Findings {
+/** Who is found by which keyed hash: an empty file {@code ABC/NAME-PERSON} for each, so that one is added or taken away at once, by whatever process. Any thread that may wait. */
+public final class Findings {
     private static final int FAN_OUT_DIGITS = 3;
 
     private final Path root;
 
-    Findings(final Path root) throws IOException {
+    /** @param root made when it is not there @throws IOException it cannot be used */
+    public Findings(final Path root) throws IOException {
         this.root = Files.createDirectories(root);
     }
 
-    /** Durable when it returns. @param name keyed hash of an address, hexadecimal */
-    void add(final String name, final long person) throws IOException {
+    /** Durable when it returns. @param name see {@link PersonalData#nameOf(String, String)} */
+    public void add(final String name, final long person) throws IOException {
         final Path file = file(name, person);
-        if (!Files.exists(file)) {
+        if (!has(name, person)) {
             DurableFile.makeFolder(file.getParent());
             DurableFile.write(file, new byte[0]);
         }
     }
 
     /** Likewise. */
-    void remove(final String name, final long person) throws IOException {
+    public void remove(final String name, final long person) throws IOException {
         final Path file = file(name, person);
         if (Files.deleteIfExists(file)) {
             DurableFile.sync(file.getParent());
         }
     }
 
-    List<Long> of(final String name) throws IOException {
+    /** Whether that person is found by it. */
+    public boolean has(final String name, final long person) {
+        return Files.exists(file(name, person));
+    }
+
+    /** Keys of persons, ascending; empty = nobody is found by it. */
+    public List<Long> of(final String name) throws IOException {
         final List<Long> persons = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(name), name + "-*")) {
             files.forEach(file -> persons.add(HexFormat.fromHexDigitsToLong(file.getFileName().toString().substring(name.length() + 1))));
