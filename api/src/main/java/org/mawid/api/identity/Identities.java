@@ -148,6 +148,12 @@ public final class Identities {
 
     /** Without profile and identities when nothing is known. @throws SealException the person was erased, or what is sealed is damaged */
     public KnownPerson get(final long person) throws IOException, SealException {
+        synchronized (stripe(person)) { // or what is read here could be put in another's place meanwhile
+            return read(person);
+        }
+    }
+
+    private KnownPerson read(final long person) throws IOException, SealException {
         final List<Held> held = held(person);
         if (held.isEmpty()) {
             return new KnownPerson(person, null, List.of());

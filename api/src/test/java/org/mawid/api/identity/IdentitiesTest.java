@@ -172,7 +172,7 @@ class IdentitiesTest {
         final Random random = new Random(seed);
         final List<Identity> all = pool();
         final Map<String, Long> naive = new HashMap<>();
-        for (int i = 0; i < 250; i++) {
+        for (int i = 0; i < 120; i++) {
             final List<Identity> given = some(random, all);
             final Set<Long> persons = new HashSet<>();
             given.forEach(identity -> persons.add(naive.getOrDefault(identity.number(), 0L)));
@@ -212,7 +212,7 @@ class IdentitiesTest {
         final Identities other = new Identities(folder.resolve("persons"), data, () -> nowMs);
         final ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (int round = 0; round < 12; round++) {
+            for (int round = 0; round < 5; round++) {
                 final Identity shared = cnie("ROUND" + round);
                 final List<Callable<Identified>> calls = new ArrayList<>();
                 for (int i = 0; i < 7; i++) {
@@ -250,7 +250,7 @@ class IdentitiesTest {
 
     private static List<Identity> pool() {
         final List<Identity> all = new ArrayList<>();
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 8; i++) {
             all.add(register("REG" + i));
             all.add(cnie("CNI" + i));
             all.add(passport("FRA", "PAS" + i));
