@@ -90,6 +90,9 @@ public final class Identities {
         if (given.isEmpty()) {
             throw new IdentityRefusal(Reason.NOTHING);
         }
+        if (given.size() > MOST) {
+            throw new IdentityRefusal(Reason.TOO_MANY);
+        }
         final Map<String, Identity> named = named(given);
         return locked(named.keySet(), () -> {
             final Set<Long> persons = new TreeSet<>();
