@@ -70,14 +70,17 @@ public final class Access {
         return leftMs.applyAsLong(caller);
     }
 
-    /** Whether somebody may do it, be it with some objects only, as one who works for the state: in a role that is no person's and no portal's. */
+    /**
+     * Whether somebody may do it, be it with some objects only, as one who works for the state: in a role that is no person's and no portal's. Whoever may do it in such a role, too, does it in that one, unless the other
+     * allows it with all objects: an officer who applies elsewhere is an applicant there.
+     */
     public static boolean isOfficial(final Caller caller, final Operation operation) {
-        for (final Role role : caller.roles()) {
-            if (role != Role.APPLICANT && role != Role.PORTAL && AccessTable.cell(operation, role) != Whose.NONE) {
-                return true;
-            }
-        }
-        return false;
+        final boolean isPersonal = caller.roles().stream().anyMatch(role -> isOfPeople(role) && AccessTable.cell(operation, role) != Whose.NONE);
+        return caller.roles().stream().filter(role -> !isOfPeople(role)).map(role -> AccessTable.cell(operation, role)).anyMatch(whose -> isPersonal ? whose == Whose.ANY : whose != Whose.NONE);
+    }
+
+    private static boolean isOfPeople(final Role role) {
+        return role == Role.APPLICANT || role == Role.PORTAL;
     }
 
     /** Whether somebody is shown a person's identity numbers whole: who looks at papers at a counter, and the person. Nobody in particular is, where nobody is asked who they are. @param caller null likewise */

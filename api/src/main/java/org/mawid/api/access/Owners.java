@@ -105,22 +105,29 @@ final class Owners {
         return application == null ? null : new Owner(posts(application), application.applicant());
     }
 
-    /** The chosen one, or where its persons are registered; and where they come, which may be elsewhere. */
+    /** Where it is decided, in whose queue it is; and where they come, which may be elsewhere. Empty = any post decides, and they come nowhere yet. */
     private Set<Integer> posts(final Records.Application application) {
         final Set<Integer> posts = new TreeSet<>();
-        if (application.postId() != 0) {
-            posts.add(application.postId());
+        final int deciding = deciding(application);
+        if (deciding != 0) {
+            posts.add(deciding);
         }
         for (final Records.Line line : application.lines()) {
-            if (application.postId() == 0 && line.registeredPostId() != 0) {
-                posts.add(line.registeredPostId());
-            }
-            final Records.Appointment visit = line.appointmentId() == 0 || posts.isEmpty() ? null : model.records().appointment(line.appointmentId());
+            final Records.Appointment visit = line.appointmentId() == 0 ? null : model.records().appointment(line.appointmentId());
             if (visit != null) {
                 posts.add(visit.postId());
             }
         }
         return posts;
+    }
+
+    /** The chosen one, else where the first line's person is registered, else the first of those that they accept, as {@code WorkView} has it; 0 = any. */
+    private int deciding(final Records.Application application) {
+        if (application.postId() != 0) {
+            return application.postId();
+        }
+        final int registered = application.lines().get(0).registeredPostId();
+        return registered != 0 ? registered : model.closures().acceptedPosts(application.applicationId()).stream().findFirst().orElse(0);
     }
 
     private Owner hold(final Records.Hold hold) {

@@ -76,6 +76,15 @@ class CapabilitiesByRoleTest {
         assertThat(calls.post("/v1/holds", officer, hold(another, 1)).statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void givenAnOfficerWhoAppliesThemselves_whenTheyTakeAStartForIt_thenTheyBringACapabilityAsAnybodyDoes() throws Exception {
+        final String both = issuer.token(issuer.claims().subject("both").claim("roles", List.of("applicant", "officer")).claim("person", String.format("%016x", AMINA)).claim("posts", List.of("paris")).build());
+        final String application = validated(both, 3);
+        assertUncovered("MISSING", calls.post("/v1/holds", both, hold(application, 2)));
+        assertThat(calls.get(STARTS, both).statusCode()).as("an officer sees all").isEqualTo(200);
+        assertThat(calls.post("/v1/holds", both, hold(application, 2), "Mawid-Capability", capability(both, application)).statusCode()).isEqualTo(201);
+    }
+
     /** As an unknown one is answered: what is theirs is not told apart from what is not there. */
     @Test
     void givenSomebodyElsesApplication_whenItIsHeldWithACapabilityOfOnesOwn_thenItIsAnsweredAsAnUnknownOneIs() throws Exception {

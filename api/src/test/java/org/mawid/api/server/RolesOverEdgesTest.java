@@ -42,6 +42,7 @@ import org.mawid.client.ClientOptions;
 import org.mawid.client.CommandStream;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
 import org.mawid.grpc.AppointmentServiceGrpc;
@@ -167,6 +168,29 @@ class RolesOverEdgesTest {
                 () -> halls(officerOfRome).listQueue(ListQueueRequest.newBuilder().setDeskId(64_999).build()));
         assertThat(calls.get("/v1/terminals", officerOfRome).statusCode()).as("of all posts").isEqualTo(403);
         assertThat(calls.get("/v1/terminals?post=rome", officerOfRome).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givenAnApplicationForAnyPost_whenOfficersReadIt_thenThoseOfThePostInWhoseQueueItIsDo() throws Exception {
+        final String amina = issuer.applicant(AMINA);
+        final JsonObject registered = LifeFixture.line(System.nanoTime()).put("registeredPostId", ROME);
+        final JsonObject elsewhere = LifeFixture.line(System.nanoTime()).put("registeredPostId", OnePost.POST);
+        final HttpResponse<String> made = calls.post("/v1/applications", amina, new JsonObject().put("postId", 0).put("lines", new JsonArray().add(registered).add(elsewhere)));
+        final String romes = new JsonObject(made.body()).getString("application");
+        assertThat(read(romes, officerOfRome)).as("where the first line's person is registered").isEqualTo(200);
+        assertThat(read(romes, officerOfParis)).isEqualTo(404);
+        assertThat(calls.post("/v1/applications/" + romes + "/validate", officerOfParis, lines()).statusCode()).isEqualTo(404);
+
+        final String anybodys = submitted(amina, 0);
+        assertThat(read(anybodys, officerOfRome)).isEqualTo(200);
+        assertThat(read(anybodys, officerOfParis)).isEqualTo(200);
+        applications(amina).acceptPosts(AcceptPosts.newBuilder().setRequest(request()).setApplication(anybodys).addPosts(ROME).build());
+        assertThat(read(anybodys, officerOfRome)).as("the first that they accept").isEqualTo(200);
+        assertThat(read(anybodys, officerOfParis)).isEqualTo(404);
+    }
+
+    private int read(final String of, final String token) throws Exception {
+        return calls.get("/v1/applications/" + of + "?minPosition=" + service.engine().status().durablePosition(), token).statusCode();
     }
 
     @Test
