@@ -90,7 +90,8 @@ public final class Access {
 
     /** Whether it depends on what a call names. */
     public boolean dependsOnObjects(final Caller caller, final Operation operation) {
-        return judge(caller, operation, null, 0, List.of()).result() != Result.OK;
+        return operation == Operation.SEND_MESSAGE // whoever sends it, to a post of the application's
+                || judge(caller, operation, null, 0, List.of()).result() != Result.OK;
     }
 
     /** Of what is no command. What is refused, or is to be answered as unknown, is written. */
@@ -199,6 +200,27 @@ public final class Access {
             return Verdict.BEHIND;
         }
         return isConcerned ? new Verdict(Result.OK, role, strange) : Verdict.FORBIDDEN;
+    }
+
+    /** Of who is of no post, as they were let: to posts only that may deal with the application, for it would be told to another. @param targets the application, then the post; what was left out is refused later */
+    Verdict toItsPosts(final Verdict verdict, final List<Target> targets) {
+        if (verdict.result() != Result.OK || verdict.strange() != 0 || targets.size() != 2) {
+            return verdict;
+        }
+        final long position = owners.position();
+        final Owner application;
+        try {
+            application = owners.of(ObjectKind.APPLICATION, targets.get(0).number());
+        } catch (final ReadModelBehindException rebuilt) {
+            return Verdict.BEHIND;
+        }
+        if (application != null && (application.posts().isEmpty() || application.posts().contains((int) targets.get(1).number()))) {
+            return verdict;
+        }
+        if (position < durablePosition()) {
+            return Verdict.BEHIND;
+        }
+        return application == null ? verdict : new Verdict(Result.OK, verdict.role(), 1L << 1);
     }
 
     private boolean isOfOneOf(final Caller caller, final Owner owner) {

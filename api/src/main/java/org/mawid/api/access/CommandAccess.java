@@ -57,8 +57,9 @@ public final class CommandAccess {
         final Channel channel = Channel.get((short) (command.getByte(at + CHANNEL) & 0xFF));
         final List<Target> targets = CommandFields.read(template, command, at);
         final Operation operation = Operation.of(template);
-        final Verdict first = access.judge(caller, operation, channel, onBehalfOf, targets);
-        final Whose whose = first.role() == null ? Whose.NONE : AccessTable.cell(operation, first.role());
+        final Verdict inRole = access.judge(caller, operation, channel, onBehalfOf, targets);
+        final Whose whose = inRole.role() == null ? Whose.NONE : AccessTable.cell(operation, inRole.role());
+        final Verdict first = template == CommandTemplate.SEND_MESSAGE && whose != Whose.POST ? access.toItsPosts(inRole, targets) : inRole;
         final Verdict verdict = access.written(acting, operation, targets, first.result() != Result.OK || isSaidRightly(caller, template, whose, command, at) ? first : Verdict.FORBIDDEN);
         if (verdict.result() != Result.OK) {
             return verdict.result();

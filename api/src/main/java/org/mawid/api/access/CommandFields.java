@@ -34,6 +34,7 @@ import org.mawid.sbe.RecordCounterReceiptDecoder;
 import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
+import org.mawid.sbe.SendMessageDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetRateDecoder;
@@ -75,6 +76,7 @@ final class CommandFields {
         put(CommandTemplate.LEAVE_WAITLIST, inBlock(ObjectKind.WAITER, LeaveWaitlistDecoder.waiterIdEncodingOffset(), LeaveWaitlistDecoder.waiterIdEncodingLength()));
         put(CommandTemplate.SUBMIT_APPLICATION, inBlock(ObjectKind.POST, SubmitApplicationDecoder.postIdEncodingOffset(), SubmitApplicationDecoder.postIdEncodingLength()),
                 inBlock(ObjectKind.PERSON, SubmitApplicationDecoder.applicantEncodingOffset(), SubmitApplicationDecoder.applicantEncodingLength()));
+        put(CommandTemplate.SEND_MESSAGE, inBlock(ObjectKind.POST, SendMessageDecoder.postIdEncodingOffset(), SendMessageDecoder.postIdEncodingLength()));
         put(CommandTemplate.HOLD, inGroup(ObjectKind.POOL, HoldDecoder.LegsDecoder.deskIdEncodingOffset(), HoldDecoder.LegsDecoder.deskIdEncodingLength()));
         put(CommandTemplate.RESCHEDULE, inGroup(ObjectKind.POOL, RescheduleDecoder.LegsDecoder.deskIdEncodingOffset(), RescheduleDecoder.LegsDecoder.deskIdEncodingLength()));
         put(CommandTemplate.CHOOSE_ANOTHER, inGroup(ObjectKind.POOL, ChooseAnotherDecoder.LegsDecoder.deskIdEncodingOffset(), ChooseAnotherDecoder.LegsDecoder.deskIdEncodingLength()));

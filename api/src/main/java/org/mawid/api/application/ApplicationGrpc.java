@@ -1,9 +1,12 @@
 package org.mawid.api.application;
 
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.agrona.MutableDirectBuffer;
 import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
@@ -117,12 +120,12 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     @Override
     public void sendMessage(final SendMessage message, final StreamObserver<Done> observer) {
         if (message.getText().isEmpty()) {
-            Calls.answeredLater(observer);
-            submit(message, observer);
+            submit(message, observer, null);
         } else if (message.getTextHash() != 0) {
             observer.onError(Refusals.of(Result.MALFORMED));
         } else {
-            sealed(message, observer);
+            final Context call = Context.current();
+            submit(message.toBuilder().clearText().build(), observer, (command, then) -> call.run(() -> seal(message, observer, command, then)));
         }
     }
 
@@ -184,20 +187,29 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
         return reply.build();
     }
 
-    /** A text is durable before the command that names it. */
-    private void sealed(final SendMessage message, final StreamObserver<Done> observer) {
+    private void submit(final SendMessage message, final StreamObserver<Done> observer, final BiConsumer<MutableDirectBuffer, Runnable> before) {
+        final Worker worker = calls.worker();
+        Calls.answeredLater(observer);
+        calls.submit(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done, before);
+    }
+
+    /** A text is looked at for whoever may send it, and durable before the command that names it. */
+    private void seal(final SendMessage message, final StreamObserver<Done> observer, final MutableDirectBuffer command, final Runnable then) {
+        final long number = calls.references().number(ReferenceKind.APPLICATION, message.getApplication());
+        if (!UnsealedMessage.isFor(command, number, message.getPostId())) {
+            then.run();
+            return;
+        }
         if (persons.desk() == null) {
             calls.gateway().localAnswers().count(CommandTemplate.SEND_MESSAGE, Result.UNAVAILABLE, Cause.NO_PERSONAL_DATA.number());
             observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
             return;
         }
-        ofApplication(message.getApplication(), 0, observer, owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText(), Messages.about(message.getWriterValue(), message.getTopicCode())),
-                hash -> submit(message.toBuilder().clearText().setTextHash(hash).build(), observer)));
-    }
-
-    private void submit(final SendMessage message, final StreamObserver<Done> observer) {
-        final Worker worker = calls.worker();
-        calls.submit(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done);
+        calls.findRecordLater(0, observer, Result.APPLICATION_UNKNOWN, () -> owner(number),
+                owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText(), Messages.about(message.getWriterValue(), message.getTopicCode())), hash -> {
+                    UnsealedMessage.seal(command, hash);
+                    then.run();
+                }));
     }
 
     /** By what a request is known that comes again; empty when it cannot. */
@@ -211,11 +223,14 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     private void ofApplication(final String reference, final long minPosition, final StreamObserver<?> observer, final Consumer<Owner> then) {
         final long number = calls.numberToRead(ReferenceKind.APPLICATION, reference, observer);
         if (number != 0) {
-            calls.findRecord(minPosition, observer, Result.APPLICATION_UNKNOWN, () -> {
-                final Records.Application application = calls.readModel().records().application(number);
-                return application == null ? null : Owners.of(application);
-            }, then);
+            calls.findRecord(minPosition, observer, Result.APPLICATION_UNKNOWN, () -> owner(number), then);
         }
+    }
+
+    /** Null when there is no such application. */
+    private Owner owner(final long number) {
+        final Records.Application application = calls.readModel().records().application(number);
+        return application == null ? null : Owners.of(application);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
@@ -33,6 +35,13 @@ final class Commands {
         void into(Call call, Answer answer, JsonObject json);
     }
 
+    /** Is done for a command that may go on, which it may change, before it is submitted. */
+    @FunctionalInterface
+    interface Before {
+        /** On the event loop. @param then now or later, there too, or the call is refused */
+        void submitting(Call call, MutableDirectBuffer command, Runnable then);
+    }
+
     static final Reply NOTHING_MORE = (call, answer, json) -> { };
 
     private final int status;
@@ -40,6 +49,8 @@ final class Commands {
     private final Body body;
     private final Reply reply;
     private final ZoneOf zoneOf;
+    /** Null = nothing. */
+    private final Before before;
 
     /** In which zone refusals tell instants. */
     @FunctionalInterface
@@ -47,29 +58,35 @@ final class Commands {
         ZoneId of(Call call);
     }
 
-    private Commands(final int status, final String location, final Body body, final Reply reply, final ZoneOf zoneOf) {
+    private Commands(final int status, final String location, final Body body, final Reply reply, final ZoneOf zoneOf, final Before before) {
         this.status = status;
         this.location = location;
         this.body = body;
         this.reply = reply;
         this.zoneOf = zoneOf;
+        this.before = before;
     }
 
     static Commands doing(final Body body) {
-        return new Commands(200, null, body, NOTHING_MORE, call -> Times.utc());
+        return new Commands(200, null, body, NOTHING_MORE, call -> Times.utc(), null);
     }
 
     /** Answers 201. @param path under which the reference that was made can be read, null = it cannot */
     static Commands making(final String path, final Body body) {
-        return new Commands(201, path, body, NOTHING_MORE, call -> Times.utc());
+        return new Commands(201, path, body, NOTHING_MORE, call -> Times.utc(), null);
     }
 
     Commands telling(final Reply newReply) {
-        return new Commands(status, location, body, newReply, zoneOf);
+        return new Commands(status, location, body, newReply, zoneOf, before);
     }
 
     Commands inZone(final ZoneOf newZoneOf) {
-        return new Commands(status, location, body, reply, newZoneOf);
+        return new Commands(status, location, body, reply, newZoneOf, before);
+    }
+
+    /** Is submitted after that. */
+    Commands after(final Before newBefore) {
+        return new Commands(status, location, body, reply, zoneOf, newBefore);
     }
 
     /** Answers the call, now or when the core has. @throws Fault when nothing was submitted */
@@ -121,12 +138,22 @@ final class Commands {
             throw new Fault(Problem.of(loop.draft().problem()).with("requestId", id.toString()));
         }
         final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
-        final Consumer<DirectBuffer> covered = mayGoOn -> CapabilityCheck.command(call, template, mayGoOn, length, goesOn -> submit(call, id, template, goesOn, length));
+        final Consumer<DirectBuffer> covered = mayGoOn -> CapabilityCheck.command(call, template, mayGoOn, length, goesOn -> prepare(call, goesOn, length, prepared -> submit(call, id, template, prepared, length)));
         if (loop.access() == null) {
             covered.accept(loop.encoded());
         } else {
             loop.access().judge(call, template, loop.encoded(), length, covered::accept);
         }
+    }
+
+    private void prepare(final Call call, final DirectBuffer command, final int length, final Consumer<DirectBuffer> then) {
+        if (before == null) {
+            then.accept(command);
+            return;
+        }
+        final MutableDirectBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
+        copy.putBytes(0, command, 0, length);
+        before.submitting(call, copy, () -> then.accept(copy));
     }
 
     private void submit(final Call call, final UUID id, final CommandTemplate template, final DirectBuffer command, final int length) {

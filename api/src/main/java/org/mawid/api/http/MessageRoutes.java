@@ -2,7 +2,10 @@ package org.mawid.api.http;
 
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
+import org.agrona.MutableDirectBuffer;
 import org.mawid.api.application.ApplicationGrpc;
+import org.mawid.api.application.UnsealedMessage;
+import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.Owners;
 import org.mawid.api.sealed.Owner;
@@ -17,24 +20,27 @@ final class MessageRoutes {
     private MessageRoutes() {
     }
 
-    /** @param command runs with the hash in the place of the text, when there was one */
+    /** @param command runs with the hash of the text, when there is one: it is looked at and sealed for whoever may send it */
     static Consumer<Call> sealing(final Commands command) {
+        final Commands sealing = command.after(MessageRoutes::seal);
         return call -> {
-            final String text = call.body().getString(TEXT);
-            if (text == null) {
-                command.run(call);
-            } else if (call.body().containsKey(HASH)) {
+            if (call.body().containsKey(TEXT) && call.body().containsKey(HASH)) {
                 throw new Fault(Problem.of(Result.MALFORMED).at('/' + HASH, "give the text, or the hash of what is sealed elsewhere"));
-            } else {
-                PersonalCalls.ofApplication(call, application -> {
-                    final Owner owner = Owners.of(application);
-                    PersonalCalls.run(call, () -> messages(call).seal(owner, request(call), text, about(call.body())), hash -> {
-                        call.body().put(HASH, Bodies.key(hash)).remove(TEXT);
-                        command.run(call);
-                    });
-                });
             }
+            sealing.run(call);
         };
+    }
+
+    private static void seal(final Call call, final MutableDirectBuffer command, final Runnable then) {
+        final String text = call.body().getString(TEXT);
+        if (text == null || !UnsealedMessage.isFor(command, call.number(ReferenceKind.APPLICATION, "application"), call.body().getInteger("postId"))) {
+            then.run();
+            return;
+        }
+        PersonalCalls.ofApplication(call, application -> PersonalCalls.run(call, () -> messages(call).seal(Owners.of(application), request(call), text, about(call.body())), hash -> {
+            UnsealedMessage.seal(command, hash);
+            then.run();
+        }));
     }
 
     private static JsonObject about(final JsonObject body) {

@@ -8,11 +8,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.CommandAccess;
@@ -142,13 +144,19 @@ public final class Calls {
     /** As {@link #command}, of a call that is {@link #answeredLater}. */
     public <T> void submit(final Worker worker, final CommandTemplate template, final int length, final StreamObserver<T> observer,
                            final Function<Answer, T> reply) {
+        submit(worker, template, length, observer, reply, null);
+    }
+
+    /** As above. @param before when the command may go on: with a copy from the beginning of a buffer, and how it goes on, on the event loop; or it refuses the call. Null = nothing */
+    public <T> void submit(final Worker worker, final CommandTemplate template, final int length, final StreamObserver<T> observer,
+                           final Function<Answer, T> reply, final BiConsumer<MutableDirectBuffer, Runnable> before) {
         final Draft draft = worker.draftAsIs();
         if (length == 0) {
             gateway.localAnswers().count(template, draft.problem(), 0);
             observer.onError(Refusals.of(draft.problem()));
             return;
         }
-        new Submission(this, worker, template, length, observer, answering(observer, reply, references())).begin();
+        new Submission(this, worker, template, length, observer, answering(observer, reply, references()), before).begin();
     }
 
     /** When it can be read whose anything is that is durable by now, or that takes too long. @param then on the event loop of the call */
@@ -252,6 +260,11 @@ public final class Calls {
     /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */
     public <T> void findRecord(final long minPosition, final StreamObserver<?> observer, final Result unknown, final Supplier<T> find, final Consumer<T> then) {
         answeredLater(observer);
+        findRecordLater(minPosition, observer, unknown, find, then);
+    }
+
+    /** As {@link #findRecord}, of a call that is {@link #answeredLater}. */
+    public <T> void findRecordLater(final long minPosition, final StreamObserver<?> observer, final Result unknown, final Supplier<T> find, final Consumer<T> then) {
         final CallBytes bytes = CallBytes.ofCall();
         whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();

@@ -2,6 +2,7 @@ package org.mawid.api.rpc;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.function.BiConsumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.access.Caller;
@@ -26,19 +27,22 @@ final class Submission {
     private final int length;
     private final StreamObserver<?> observer;
     private final AnswerHandler answering;
+    private final BiConsumer<MutableDirectBuffer, Runnable> before;
     private final Caller caller = Callers.ofCall();
     private final String capability = CallCapability.ofCall();
     private MutableDirectBuffer command;
     private int offset;
 
-    /** Within a handler of the call. @param length of what was drafted last */
-    Submission(final Calls calls, final Worker worker, final CommandTemplate template, final int length, final StreamObserver<?> observer, final AnswerHandler answering) {
+    /** Within a handler of the call. @param length of what was drafted last @param before as in {@link Calls#submit}, null = nothing */
+    Submission(final Calls calls, final Worker worker, final CommandTemplate template, final int length, final StreamObserver<?> observer, final AnswerHandler answering,
+               final BiConsumer<MutableDirectBuffer, Runnable> before) {
         this.calls = calls;
         this.worker = worker;
         this.template = template;
         this.length = length;
         this.observer = observer;
         this.answering = answering;
+        this.before = before;
         command = worker.draftAsIs().buffer();
         offset = worker.draftAsIs().offset();
     }
@@ -78,7 +82,7 @@ final class Submission {
     private void cover() {
         final Capabilities capabilities = calls.capabilities();
         if (capabilities == null || !capabilities.isAsked(calls.access() == null ? null : caller, template)) {
-            submit();
+            prepare();
         } else if (!Capabilities.isLookedUp(template)) {
             cover(capabilities);
         } else {
@@ -102,9 +106,18 @@ final class Submission {
             return;
         }
         if (trouble == null) {
-            submit();
+            prepare();
         } else {
             refuse(Result.FORBIDDEN, Refusals.of(trouble));
+        }
+    }
+
+    private void prepare() {
+        if (before == null) {
+            submit();
+        } else {
+            keep();
+            before.accept(command, this::submit);
         }
     }
 

@@ -134,7 +134,7 @@ class MessagesOverEdgesTest extends PersonFixture {
         return ApplicationServiceGrpc.newBlockingStub(channel);
     }
 
-    private static SendMessage.Builder message(final String application) {
-        return SendMessage.newBuilder().setApplication(application).setPostId(OnePost.POST).setWriter(MessageWriter.MESSAGE_WRITER_POST);
+    private SendMessage.Builder message(final String application) {
+        return SendMessage.newBuilder().setRequest(client.newRequest()).setApplication(application).setPostId(OnePost.POST).setWriter(MessageWriter.MESSAGE_WRITER_POST);
     }
 }

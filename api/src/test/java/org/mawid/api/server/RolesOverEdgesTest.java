@@ -340,9 +340,10 @@ class RolesOverEdgesTest {
         final SyncRig paris = new SyncRig(folder.resolve("paris"), "paris").saying(token);
         paris.once(service.grpcPort());
         assertThat(paris.folder.resolve("calendar")).as("what is open at the post").isNotEmptyDirectory();
+        final String both = issuer.token(List.of("officer"), "rome", "paris");
         for (final int post : List.of(OnePost.POST, ROME)) {
             final String written = submitted(issuer.applicant(AMINA), post);
-            assertThat(calls.post("/v1/applications/" + written + "/messages", issuer.applicant(AMINA), new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", "Salam")).statusCode()).isEqualTo(200);
+            assertThat(calls.post("/v1/applications/" + written + "/messages", both, new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", "Salam")).statusCode()).isEqualTo(200);
         }
         paris.once(service.grpcPort());
         assertThat(paris.messages()).extracting(message -> message.getString("text", message.getString("textMissing"))).as("of an application of theirs, and of Rome's").endsWith("Salam", "NOT_ALLOWED");
