@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.mawid.api.gateway.DurableFile;
+import org.mawid.api.gateway.DurableMaps;
 import org.mawid.api.person.Held;
 
 /**
@@ -18,29 +16,20 @@ import org.mawid.api.person.Held;
 final class RetentionFile implements AutoCloseable {
     private static final String ENDS = "ends";
     private static final String GOING = "going";
-    /** Old pages are kept so long, for nobody: what has to be is synced. */
-    private static final int RETENTION_MS = 0;
-    private static final int CLOSE_MS = 200;
 
-    private final MVStore store;
+    private final DurableMaps store;
     private final MVMap<Long, Long> ends;
     private final MVMap<String, Long> going;
 
-    private RetentionFile(final MVStore store) {
+    private RetentionFile(final DurableMaps store) {
         this.store = store;
-        store.setRetentionTime(RETENTION_MS);
-        ends = store.openMap(ENDS);
-        going = store.openMap(GOING);
+        ends = store.map(ENDS);
+        going = store.map(GOING);
     }
 
     /** @throws IOException in one line: it cannot be made or read, is damaged, or another process has it */
     static RetentionFile open(final Path file) throws IOException {
-        DurableFile.makeFolder(file.getParent());
-        try {
-            return new RetentionFile(new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open());
-        } catch (final MVStoreException e) {
-            throw new IOException(file + " cannot be used: another process has it, the disk is full, or it is damaged; without it what has ended is taken to end now, and kept the longer: " + e.getMessage(), e);
-        }
+        return new RetentionFile(DurableMaps.open(file, "what retention remembers", "what has ended is taken to end now, and kept the longer"));
     }
 
     /** When the application was first seen to have ended, ms; null = it was not. */
@@ -84,19 +73,12 @@ final class RetentionFile implements AutoCloseable {
     }
 
     void sync() throws IOException {
-        try {
-            store.commit();
-            store.sync();
-        } catch (final MVStoreException e) {
-            throw new IOException("what retention remembers cannot be written: " + e.getMessage(), e);
-        }
+        store.sync();
     }
 
     /** What was not synced may be lost. */
     @Override
     public void close() {
-        if (!store.isClosed()) {
-            store.close(CLOSE_MS);
-        }
+        store.close();
     }
 }
