@@ -8,6 +8,7 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.DocumentKind;
 import org.mawid.grpc.ListWorkReply;
 import org.mawid.grpc.ListWorkRequest;
+import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.ResubmitLines;
 import org.mawid.grpc.ValidateLines;
 
@@ -40,6 +41,12 @@ public final class Reviews {
     /** Lines that waited for documents wait for an officer again. */
     public DoneReply resubmit(final String application, final int lines) {
         return client.perform(Command.newBuilder().setResubmitLines(ResubmitLines.newBuilder().setApplication(application).setLines(lines)).build());
+    }
+
+    /** They are refused, unless they are held or booked. @param reasonCode 0 to 65 535 @param reasonHash of the sealed reason, 0 = none */
+    public DoneReply reject(final String application, final int lines, final int reasonCode, final long reasonHash) {
+        return client.perform(Command.newBuilder().setRejectLines(RejectLines.newBuilder().setApplication(application).setLines(lines)
+                .setReasonCode(reasonCode).setReasonHash(reasonHash)).build());
     }
 
     public DoneReply validate(final String application, final int lines) {

@@ -235,7 +235,8 @@ class RecordsLagTest {
             final List<Records.Line> lines = new ArrayList<>();
             for (final ApplicationRecordDecoder.LinesDecoder line : said.lines()) {
                 lines.add(new Records.Line(line.personKey(), line.serviceId(), line.quantity(), line.registeredPostId(), line.ageBand(), line.priority(),
-                        line.representative() == BooleanType.YES, line.state(), line.stampId(), line.holdId(), line.appointmentId()));
+                        line.representative() == BooleanType.YES, line.state(), line.stampId(), line.holdId(), line.appointmentId(),
+                        line.reasonCode(), line.reasonHash()));
             }
             applications.put(said.applicationId(), new Records.Application(said.applicationId(), said.postId(), said.applicant(), said.submittedMs(), lines, 0));
         });
@@ -245,7 +246,7 @@ class RecordsLagTest {
             final List<Records.Leg> legs = new ArrayList<>();
             said.legs().forEach(leg -> legs.add(new Records.Leg(leg.deskId(), leg.epochDay(), leg.startUnit(), leg.units(), leg.lines())));
             appointments.put(said.appointmentId(), new Records.Appointment(said.appointmentId(), said.applicationId(), said.postId(), said.state(),
-                    said.startMs(), said.ticket(), said.counter(), said.overflow() == BooleanType.YES, said.reschedules(), said.leadDays(), said.changedMs(), legs, 0));
+                    said.startMs(), said.ticket(), said.counter(), said.overflow() == BooleanType.YES, said.attendance() == BooleanType.YES, said.reschedules(), said.leadDays(), said.changedMs(), legs, 0));
         });
         final TreeMap<Long, Records.Hold> holds = new TreeMap<>();
         ofTheCore(RecordKind.HOLDS, (buffer, offset) -> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
@@ -101,8 +102,9 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
 
     @Override
     public void rejectLines(final RejectLines message, final StreamObserver<Done> observer) {
-        final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.REJECT_LINES, mapping.get().rejectLines(worker.draft(), message), observer, Calls::done);
+        final RejectLines sealed = message.getText().isEmpty() ? message : message.toBuilder().clearText().build();
+        sealing(message.getText(), message.getReasonHash(), observer, before -> submit(CommandTemplate.REJECT_LINES, worker -> mapping.get().rejectLines(worker.draft(), sealed), observer, before),
+                (command, then) -> sealReason(UnsealedText.REJECTION, message.getRequest(), message.getApplication(), message.getText(), message.getReasonCode(), observer, command, then));
     }
 
     @Override
@@ -119,14 +121,9 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
 
     @Override
     public void sendMessage(final SendMessage message, final StreamObserver<Done> observer) {
-        if (message.getText().isEmpty()) {
-            submit(message, observer, null);
-        } else if (message.getTextHash() != 0) {
-            observer.onError(Refusals.of(Result.MALFORMED));
-        } else {
-            final Context call = Context.current();
-            submit(message.toBuilder().clearText().build(), observer, (command, then) -> call.run(() -> seal(message, observer, command, then)));
-        }
+        final SendMessage sealed = message.getText().isEmpty() ? message : message.toBuilder().clearText().build();
+        sealing(message.getText(), message.getTextHash(), observer, before -> submit(CommandTemplate.SEND_MESSAGE, worker -> mapping.get().sendMessage(worker.draft(), sealed), observer, before),
+                (command, then) -> sealMessage(message, observer, command, then));
     }
 
     @Override
@@ -137,8 +134,9 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
 
     @Override
     public void askForDocuments(final AskForDocuments message, final StreamObserver<Done> observer) {
-        final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.ASK_FOR_DOCUMENTS, mapping.get().askForDocuments(worker.draft(), message), observer, Calls::done);
+        final AskForDocuments sealed = message.getText().isEmpty() ? message : message.toBuilder().clearText().build();
+        sealing(message.getText(), message.getTextHash(), observer, before -> submit(CommandTemplate.ASK_FOR_DOCUMENTS, worker -> mapping.get().askForDocuments(worker.draft(), sealed), observer, before),
+                (command, then) -> sealReason(UnsealedText.REQUEST, message.getRequest(), message.getApplication(), message.getText(), message.getReasonCode(), observer, command, then));
     }
 
     @Override
@@ -187,29 +185,61 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
         return reply.build();
     }
 
-    private void submit(final SendMessage message, final StreamObserver<Done> observer, final BiConsumer<MutableDirectBuffer, Runnable> before) {
+    /** A text is sealed on the way, unless there is none. @param hash of one that was sealed elsewhere: not both @param submit with what is done before, null = nothing */
+    private static void sealing(final String text, final long hash, final StreamObserver<Done> observer, final Consumer<BiConsumer<MutableDirectBuffer, Runnable>> submit,
+                                final BiConsumer<MutableDirectBuffer, Runnable> seal) {
+        if (text.isEmpty()) {
+            submit.accept(null);
+        } else if (hash != 0) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+        } else {
+            final Context call = Context.current();
+            submit.accept((command, then) -> call.run(() -> seal.accept(command, then)));
+        }
+    }
+
+    private void submit(final CommandTemplate template, final ToIntFunction<Worker> draft, final StreamObserver<Done> observer, final BiConsumer<MutableDirectBuffer, Runnable> before) {
         final Worker worker = calls.worker();
         Calls.answeredLater(observer);
-        calls.submit(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done, before);
+        calls.submit(worker, template, draft.applyAsInt(worker), observer, Calls::done, before);
+    }
+
+    private void sealMessage(final SendMessage message, final StreamObserver<Done> observer, final MutableDirectBuffer command, final Runnable then) {
+        if (!UnsealedText.isAt(command, message.getPostId())) {
+            then.run();
+            return;
+        }
+        seal(UnsealedText.MESSAGE, CommandTemplate.SEND_MESSAGE, message.getApplication(), observer, command, then,
+                owner -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText(), Messages.about(message.getWriterValue(), message.getTopicCode())));
+    }
+
+    private void sealReason(final UnsealedText what, final Request request, final String application, final String text, final int code, final StreamObserver<Done> observer,
+                            final MutableDirectBuffer command, final Runnable then) {
+        seal(what, what == UnsealedText.REJECTION ? CommandTemplate.REJECT_LINES : CommandTemplate.ASK_FOR_DOCUMENTS, application, observer, command, then,
+                owner -> persons.desk().reasons().seal(owner, repeatable(request), text, Messages.aboutReason(code)));
+    }
+
+    private interface Sealing {
+        long seal(Owner owner) throws Exception;
     }
 
     /** A text is looked at for whoever may send it, and durable before the command that names it. */
-    private void seal(final SendMessage message, final StreamObserver<Done> observer, final MutableDirectBuffer command, final Runnable then) {
-        final long number = calls.references().number(ReferenceKind.APPLICATION, message.getApplication());
-        if (!UnsealedMessage.isFor(command, number, message.getPostId())) {
+    private void seal(final UnsealedText what, final CommandTemplate template, final String application, final StreamObserver<Done> observer, final MutableDirectBuffer command,
+                      final Runnable then, final Sealing sealing) {
+        final long number = calls.references().number(ReferenceKind.APPLICATION, application);
+        if (!what.isFor(command, number)) {
             then.run();
             return;
         }
         if (persons.desk() == null) {
-            calls.gateway().localAnswers().count(CommandTemplate.SEND_MESSAGE, Result.UNAVAILABLE, Cause.NO_PERSONAL_DATA.number());
+            calls.gateway().localAnswers().count(template, Result.UNAVAILABLE, Cause.NO_PERSONAL_DATA.number());
             observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
             return;
         }
-        calls.findRecordLater(0, observer, Result.APPLICATION_UNKNOWN, () -> owner(number),
-                owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText(), Messages.about(message.getWriterValue(), message.getTopicCode())), hash -> {
-                    UnsealedMessage.seal(command, hash);
-                    then.run();
-                }));
+        calls.findRecordLater(0, observer, Result.APPLICATION_UNKNOWN, () -> owner(number), owner -> persons.run(observer, () -> sealing.seal(owner), hash -> {
+            what.seal(command, hash);
+            then.run();
+        }));
     }
 
     /** By what a request is known that comes again; empty when it cannot. */
@@ -263,7 +293,7 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
             return;
         }
         final CallBytes bytes = CallBytes.ofCall();
-        ofApplication(message.getApplication(), message.getMinPosition(), observer, owner -> persons.run(observer, () -> persons.desk().messages().read(owner, message.getTextHash()), text -> {
+        ofApplication(message.getApplication(), message.getMinPosition(), observer, owner -> persons.run(observer, () -> persons.desk().text(owner, message.getTextHash()), text -> {
             if (text == null) {
                 observer.onError(PersonalCalls.unknown("TEXT_UNKNOWN"));
             } else {
@@ -307,7 +337,7 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
                     .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
                     .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
                     .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId()))
-                    .addAllWanted(DocumentKinds.list(wanted[i])));
+                    .addAllWanted(DocumentKinds.list(wanted[i])).setReasonCode(line.reasonCode()).setReasonHash(line.reasonHash()));
         }
         return application.build();
     }

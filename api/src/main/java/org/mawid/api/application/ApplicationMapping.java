@@ -86,6 +86,7 @@ public final class ApplicationMapping {
                 .lines(draft.uint16(message.getLines()))
                 .reasonHash(message.getReasonHash())
                 .reasonCode(draft.uint16(message.getReasonCode()));
+        sealedElsewhere(draft, message.getText());
         return draft.end(rejectLines.encodedLength());
     }
 
@@ -117,10 +118,15 @@ public final class ApplicationMapping {
                 .postId(draft.uint16(message.getPostId()))
                 .topicCode(draft.uint16(message.getTopicCode()))
                 .writer(MessageWriter.get(draft.enumeration(message.getWriterValue(), MessageWriter.CALL_CENTRE.value())));
-        if (!message.getText().isEmpty()) {
-            draft.refuse(Result.MALFORMED); // whoever could have sealed it has not
-        }
+        sealedElsewhere(draft, message.getText());
         return draft.end(sendMessage.encodedLength());
+    }
+
+    /** Whoever could have sealed a text has not. */
+    private static void sealedElsewhere(final Draft draft, final String text) {
+        if (!text.isEmpty()) {
+            draft.refuse(Result.MALFORMED);
+        }
     }
 
     public int recordDocument(final Draft draft, final RecordDocument message) {
@@ -153,6 +159,7 @@ public final class ApplicationMapping {
                 .kinds(DocumentKinds.set(draft, message.getKindsValueList()))
                 .lines(draft.uint16(message.getLines()))
                 .reasonCode(draft.uint16(message.getReasonCode()));
+        sealedElsewhere(draft, message.getText());
         return draft.end(askForDocuments.encodedLength());
     }
 

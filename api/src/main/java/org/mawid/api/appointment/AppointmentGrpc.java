@@ -24,6 +24,7 @@ import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.ChooseAnother;
 import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmAttendance;
 import org.mawid.grpc.ConfirmReply;
 import org.mawid.grpc.DayManifest;
 import org.mawid.grpc.Done;
@@ -84,6 +85,12 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     public void reschedule(final Reschedule message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.RESCHEDULE, mapping.get().reschedule(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void confirmAttendance(final ConfirmAttendance message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CONFIRM_ATTENDANCE, mapping.get().confirmAttendance(worker.draft(), message), observer, Calls::done);
     }
 
     @Override
@@ -230,7 +237,7 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
                 .setAppointment(references.text(ReferenceKind.APPOINTMENT, record.appointmentId()))
                 .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId()))
                 .setPostId(record.postId()).setStateValue(record.state().value()).setStartMs(record.startMs()).setTicket(record.ticket())
-                .setCounter(record.counter()).setOverflow(record.overflow()).setReschedules(record.reschedules())
+                .setCounter(record.counter()).setOverflow(record.overflow()).setReschedules(record.reschedules()).setAttendanceConfirmed(record.attendance())
                 .setChangedMs(record.changedMs()).setPosition(record.position());
         addLegs(record.legs(), appointment::addLegs);
         return appointment.build();

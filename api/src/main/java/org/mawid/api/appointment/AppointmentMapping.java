@@ -9,6 +9,7 @@ import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.ChooseAnother;
 import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmAttendance;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.MarkNoShow;
@@ -26,6 +27,7 @@ import org.mawid.sbe.CallEncoder;
 import org.mawid.sbe.CancelEncoder;
 import org.mawid.sbe.CheckInEncoder;
 import org.mawid.sbe.ChooseAnotherEncoder;
+import org.mawid.sbe.ConfirmAttendanceEncoder;
 import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
@@ -47,6 +49,7 @@ public final class AppointmentMapping {
     private final ConfirmEncoder confirm = new ConfirmEncoder();
     private final ReleaseEncoder release = new ReleaseEncoder();
     private final RescheduleEncoder reschedule = new RescheduleEncoder();
+    private final ConfirmAttendanceEncoder confirmAttendance = new ConfirmAttendanceEncoder();
     private final CancelEncoder cancel = new CancelEncoder();
     private final CheckInEncoder checkIn = new CheckInEncoder();
     private final CallEncoder call = new CallEncoder();
@@ -100,6 +103,13 @@ public final class AppointmentMapping {
                     .startUnit(draft.uint8(leg.getStartUnit())).units(draft.uint8(leg.getUnits()));
         }
         return draft.end(reschedule.encodedLength());
+    }
+
+    public int confirmAttendance(final Draft draft, final ConfirmAttendance message) {
+        confirmAttendance.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), confirmAttendance.request());
+        confirmAttendance.appointmentId(draft.number(ReferenceKind.APPOINTMENT, message.getAppointment()));
+        return draft.end(confirmAttendance.encodedLength());
     }
 
     public int cancel(final Draft draft, final Cancel message) {

@@ -70,6 +70,7 @@ public final class CommandMapping {
             case CONFIRM -> appointment.confirm(draft, command.getConfirm());
             case RELEASE -> appointment.release(draft, command.getRelease());
             case RESCHEDULE -> appointment.reschedule(draft, command.getReschedule());
+            case CONFIRM_ATTENDANCE -> appointment.confirmAttendance(draft, command.getConfirmAttendance());
             case CANCEL -> appointment.cancel(draft, command.getCancel());
             case CHECK_IN -> appointment.checkIn(draft, command.getCheckIn());
             case CALL -> appointment.call(draft, command.getCall());

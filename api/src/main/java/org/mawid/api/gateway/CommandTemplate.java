@@ -22,6 +22,7 @@ import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.CloseBatchDecoder;
 import org.mawid.sbe.CloseDaysDecoder;
 import org.mawid.sbe.CommitCoolingSecretDecoder;
+import org.mawid.sbe.ConfirmAttendanceDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.DecideDecoder;
@@ -131,6 +132,7 @@ public enum CommandTemplate {
     CONFIRM(ConfirmDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ConfirmDecoder.holdIdEncodingOffset()),
     RELEASE(ReleaseDecoder.TEMPLATE_ID, null, ReferenceKind.HOLD, ReleaseDecoder.holdIdEncodingOffset()),
     RESCHEDULE(RescheduleDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, RescheduleDecoder.appointmentIdEncodingOffset()),
+    CONFIRM_ATTENDANCE(ConfirmAttendanceDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, ConfirmAttendanceDecoder.appointmentIdEncodingOffset()),
     CANCEL(CancelDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, CancelDecoder.appointmentIdEncodingOffset()),
     CHECK_IN(CheckInDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, CheckInDecoder.appointmentIdEncodingOffset()),
     CALL(CallDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, CallDecoder.appointmentIdEncodingOffset()),

@@ -76,6 +76,12 @@ final class ApplicationRoutes {
         putReference(json, "stamp", references.text(ReferenceKind.STAMP, line.stampId()));
         putReference(json, "hold", references.text(ReferenceKind.HOLD, line.holdId()));
         putReference(json, "appointment", references.text(ReferenceKind.APPOINTMENT, line.appointmentId()));
+        if (line.reasonCode() != 0) {
+            json.put("reasonCode", line.reasonCode());
+        }
+        if (line.reasonHash() != 0) {
+            json.put("reasonHash", Bodies.key(line.reasonHash()));
+        }
         return json;
     }
 

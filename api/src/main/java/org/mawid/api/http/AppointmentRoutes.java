@@ -13,6 +13,7 @@ import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmAttendance;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.MarkNoShow;
 import org.mawid.grpc.RecordVisit;
@@ -67,7 +68,7 @@ final class AppointmentRoutes {
         if (found.counter() != 0) {
             json.put("counter", found.counter());
         }
-        json.put("overflow", found.overflow()).put("reschedules", found.reschedules());
+        json.put("overflow", found.overflow()).put("attendanceConfirmed", found.attendance()).put("reschedules", found.reschedules());
         Times.put(json, "changed", found.changedMs(), zone);
         return json.put("legs", legs(call, found.legs())).put("position", found.position());
     }
@@ -123,6 +124,10 @@ final class AppointmentRoutes {
         final Reschedule.Builder reschedule = Reschedule.newBuilder().setRequest(request).setAppointment(call.text("appointment"));
         call.body().getJsonArray("legs").forEach(leg -> reschedule.addLegs(Bodies.leg((JsonObject) leg)));
         command.setReschedule(reschedule);
+    }
+
+    static void confirmAttendance(final Call call, final Request request, final Command.Builder command) {
+        command.setConfirmAttendance(ConfirmAttendance.newBuilder().setRequest(request).setAppointment(call.text("appointment")));
     }
 
     static void cancel(final Call call, final Request request, final Command.Builder command) {

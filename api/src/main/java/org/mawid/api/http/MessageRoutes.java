@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.application.ApplicationGrpc;
-import org.mawid.api.application.UnsealedMessage;
+import org.mawid.api.application.UnsealedText;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.Owners;
@@ -21,26 +21,32 @@ final class MessageRoutes {
     }
 
     /** @param command runs with the hash of the text, when there is one: it is looked at and sealed for whoever may send it */
-    static Consumer<Call> sealing(final Commands command) {
-        final Commands sealing = command.after(MessageRoutes::seal);
+    static Consumer<Call> sealing(final Commands command, final UnsealedText what) {
+        final Commands sealing = command.after((call, unsealed, then) -> seal(call, what, unsealed, then));
         return call -> {
-            if (call.body().containsKey(TEXT) && call.body().containsKey(HASH)) {
-                throw new Fault(Problem.of(Result.MALFORMED).at('/' + HASH, "give the text, or the hash of what is sealed elsewhere"));
+            if (call.body().containsKey(TEXT) && call.body().containsKey(what.hashName())) {
+                throw new Fault(Problem.of(Result.MALFORMED).at('/' + what.hashName(), "give the text, or the hash of what is sealed elsewhere"));
             }
             sealing.run(call);
         };
     }
 
-    private static void seal(final Call call, final MutableDirectBuffer command, final Runnable then) {
+    private static void seal(final Call call, final UnsealedText what, final MutableDirectBuffer command, final Runnable then) {
         final String text = call.body().getString(TEXT);
-        if (text == null || !UnsealedMessage.isFor(command, call.number(ReferenceKind.APPLICATION, "application"), call.body().getInteger("postId"))) {
+        if (text == null || !what.isFor(command, call.number(ReferenceKind.APPLICATION, "application"))
+                || what == UnsealedText.MESSAGE && !UnsealedText.isAt(command, call.body().getInteger("postId"))) {
             then.run();
             return;
         }
-        PersonalCalls.ofApplication(call, application -> PersonalCalls.run(call, () -> messages(call).seal(Owners.of(application), request(call), text, about(call.body())), hash -> {
-            UnsealedMessage.seal(command, hash);
+        PersonalCalls.ofApplication(call, application -> PersonalCalls.run(call, () -> seal(call, what, Owners.of(application), text), hash -> {
+            what.seal(command, hash);
             then.run();
         }));
+    }
+
+    private static long seal(final Call call, final UnsealedText what, final Owner owner, final String text) throws Exception {
+        return what == UnsealedText.MESSAGE ? messages(call).seal(owner, request(call), text, about(call.body()))
+                : call.loop().persons().reasons().seal(owner, request(call), text, Messages.aboutReason(call.body().getInteger("reasonCode", 0)));
     }
 
     private static JsonObject about(final JsonObject body) {
@@ -56,7 +62,7 @@ final class MessageRoutes {
         final long hash = call.key(HASH);
         PersonalCalls.ofApplication(call, application -> {
             final Owner owner = Owners.of(application);
-            PersonalCalls.run(call, () -> messages(call).read(owner, hash), text -> {
+            PersonalCalls.run(call, () -> call.loop().persons().text(owner, hash), text -> {
                 if (text == null) {
                     throw PersonalCalls.unknown("TEXT_UNKNOWN");
                 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.mawid.api.application.UnsealedText;
 import org.mawid.sbe.Result;
 
 /** Which operation of the contract is answered by what: the table of contents. */
@@ -72,13 +73,13 @@ final class Routes {
         records("getApplication", Result.APPLICATION_UNKNOWN, ApplicationRoutes::application);
         on("submitApplication", making("/v1/applications/", ApplicationRoutes::submit).telling(ApplicationRoutes::submitted)::run);
         on("validateLines", doing(ApplicationRoutes::validate)::run);
-        on("rejectLines", doing(ApplicationRoutes::reject)::run);
+        on("rejectLines", MessageRoutes.sealing(doing(ApplicationRoutes::reject), UnsealedText.REJECTION));
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
         on("recordDocument", doing(ApplicationRoutes::recordDocument)::run);
-        on("askForDocuments", doing(ApplicationRoutes::ask)::run);
+        on("askForDocuments", MessageRoutes.sealing(doing(ApplicationRoutes::ask), UnsealedText.REQUEST));
         on("resubmitLines", doing(ApplicationRoutes::resubmit)::run);
         on("assignApplication", doing(ApplicationRoutes::assign).telling(ApplicationRoutes::assigned)::run);
-        on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
+        on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage), UnsealedText.MESSAGE));
         on("listMessages", MessageRoutes::list);
         on("getMessageText", MessageRoutes::text);
         on("putContacts", ContactRoutes::put);
@@ -114,6 +115,7 @@ final class Routes {
         on("release", doing(AppointmentRoutes::release)::run);
         on("confirm", making("/v1/appointments/", AppointmentRoutes::confirm).telling(AppointmentRoutes::confirmed)::run);
         on("reschedule", doing(AppointmentRoutes::reschedule).inZone(AppointmentRoutes::zoneOfLegs)::run);
+        on("confirmAttendance", doing(AppointmentRoutes::confirmAttendance)::run);
         on("cancel", doing(AppointmentRoutes::cancel)::run);
         on("checkIn", KioskRoutes.checkIn(doing(AppointmentRoutes::checkIn).telling(AppointmentRoutes::checkedIn)));
         on("call", doing(AppointmentRoutes::call)::run);

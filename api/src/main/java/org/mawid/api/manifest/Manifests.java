@@ -102,7 +102,7 @@ public final class Manifests {
         }
         return new JsonObject().put("appointment", references.text(ReferenceKind.APPOINTMENT, visit.appointmentId()))
                 .put("application", references.text(ReferenceKind.APPLICATION, visit.applicationId())).put("state", visit.state().name()).put("startMs", visit.startMs())
-                .put("ticket", visit.ticket()).put("counter", visit.counter()).put("overflow", visit.overflow()).put("legs", legs).put("lines", told);
+                .put("ticket", visit.ticket()).put("counter", visit.counter()).put("overflow", visit.overflow()).put("attendanceConfirmed", visit.attendance()).put("legs", legs).put("lines", told);
     }
 
     private JsonObject line(final ReadModel model, final int number, final Records.Line line) {

@@ -13,10 +13,11 @@ import org.mawid.api.sealed.Owner;
 import org.mawid.api.sealed.SealException;
 import org.mawid.api.sealed.store.ContentName;
 
-/** Texts of messages, or of notes, sealed. Any thread that may wait. */
+/** Texts of messages, of notes, or of reasons, sealed. Any thread that may wait. */
 public final class Messages {
     private static final String WRITER = "writer";
     private static final String TOPIC = "topic";
+    private static final String REASON = "reasonCode";
     private static final String REQUEST = "request";
     private static final int STRIPES = 64;
 
@@ -91,6 +92,11 @@ public final class Messages {
     /** What is known of a message beside its text. @param writer by the number of the contract */
     public static JsonObject about(final int writer, final int topicCode) {
         return new JsonObject().put(WRITER, writer).put(TOPIC, topicCode);
+    }
+
+    /** Likewise of a reason. */
+    public static JsonObject aboutReason(final int reasonCode) {
+        return new JsonObject().put(REASON, reasonCode);
     }
 
     /** By the number of the contract; 0 = it is not known, as of those of before. */

@@ -19,7 +19,7 @@ public enum RetentionKind {
     static RetentionKind of(final Held held) {
         return switch (held.kind()) {
             case DOCUMENT, THUMBNAIL -> DOCUMENTS;
-            case MESSAGE -> MESSAGES;
+            case MESSAGE, REASON -> MESSAGES;
             case NOTE -> NOTES;
             case CONTACTS -> CONTACTS;
             case PART, IDENTITIES -> null; // who comes again, however late, is the same person

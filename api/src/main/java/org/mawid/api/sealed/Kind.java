@@ -14,6 +14,8 @@ public enum Kind {
     CONTACTS,
     /** A text of the call centre for whoever takes over, in UTF-8. */
     NOTE,
+    /** Why an officer has rejected lines, or asked for documents, in UTF-8. */
+    REASON,
     /** Who a person is: profile and identity numbers, JSON. */
     IDENTITIES
 }

@@ -28,6 +28,8 @@ import org.mawid.grpc.WithheldSet;
 
 /** What snapshots and events make of the files of a post. A file that is of the event's place or a later one is left as it is. One thread. */
 final class PostCopy {
+    /** Of a visit whose applicant has said that they come; of others absent. */
+    private static final String ATTENDANCE = "attendanceConfirmed";
     private static final long DAY_MS = 86_400_000L;
     private static final int LINES = 16;
 
@@ -46,6 +48,9 @@ final class PostCopy {
         final String date = LocalDate.ofEpochDay(visit.getEpochDay()).toString();
         final JsonObject json = json(visit.getAppointment(), visit.getApplication(), date, visit.getStartMs(), visit.getState(), visit.getTicket(), visit.getCounter(), visit.getOverflow(),
                 visit.getLegsList());
+        if (visit.getAttendanceConfirmed()) {
+            json.put(ATTENDANCE, true);
+        }
         final boolean isKept = place.compareTo(next) <= 0 && date.equals(folder.dateOf(visit.getAppointment())) && isSame(json, changes.get(folder.visit(visit.getAppointment(), date)));
         if (!isKept) {
             put(changes, json, place);
@@ -106,6 +111,7 @@ final class PostCopy {
                     go(changes, place, event.getRescheduled().getAppointment());
                 }
             }
+            case ATTENDANCE_CONFIRMED -> attendance(changes, place, event.getAttendanceConfirmed().getAppointment());
             case APPOINTMENT_CHANGED -> changed(changes, place, event.getNowMs(), event.getAppointmentChanged());
             case DAY_PUBLISHED -> published(changes, place, event.getDayPublished());
             case ROOM_CHANGED -> rooms(changes, place, event.getRoomChanged().getRoomsList());
@@ -190,6 +196,14 @@ final class PostCopy {
         }
         changes.put(folder.visit(appointment, date), place.in(visit));
         folder.moved(appointment, date);
+    }
+
+    private void attendance(final Changes changes, final Place place, final String appointment) throws IOException {
+        final String date = folder.dateOf(appointment);
+        if (date != null && isNews(changes, place, appointment)) {
+            final Path file = folder.visit(appointment, date);
+            changes.put(file, place.in(changes.get(file).copy().put(ATTENDANCE, true)));
+        }
     }
 
     private void changed(final Changes changes, final Place place, final long nowMs, final AppointmentChanged event) throws IOException {

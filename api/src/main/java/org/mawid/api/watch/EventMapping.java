@@ -11,6 +11,7 @@ import org.mawid.grpc.ApplicationAssigned;
 import org.mawid.grpc.ApplicationRetired;
 import org.mawid.grpc.ApplicationSubmitted;
 import org.mawid.grpc.AppointmentChanged;
+import org.mawid.grpc.AttendanceConfirmed;
 import org.mawid.grpc.CatalogueChanged;
 import org.mawid.grpc.ChangeAbandoned;
 import org.mawid.grpc.ChangeApplied;
@@ -37,6 +38,7 @@ import org.mawid.grpc.QuotaChanged;
 import org.mawid.grpc.QuotaMove;
 import org.mawid.grpc.QuotaSpilled;
 import org.mawid.grpc.QuotasSet;
+import org.mawid.grpc.ReasonGiven;
 import org.mawid.grpc.Room;
 import org.mawid.grpc.RoomChanged;
 import org.mawid.grpc.Run;
@@ -49,6 +51,7 @@ import org.mawid.sbe.ApplicationAssignedDecoder;
 import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
+import org.mawid.sbe.AttendanceConfirmedDecoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ChangeAbandonedDecoder;
 import org.mawid.sbe.ChangeAppliedDecoder;
@@ -76,6 +79,7 @@ import org.mawid.sbe.OverbookedWithdrawnDecoder;
 import org.mawid.sbe.QuotaChangedDecoder;
 import org.mawid.sbe.QuotaSpilledDecoder;
 import org.mawid.sbe.QuotasSetDecoder;
+import org.mawid.sbe.ReasonGivenDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.StampVoidedDecoder;
@@ -156,6 +160,12 @@ public final class EventMapping {
             case DocumentKindRecordedDecoder.TEMPLATE_ID -> event.setDocumentKindRecorded(kind(new DocumentKindRecordedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case DocumentsAskedDecoder.TEMPLATE_ID -> event.setDocumentsAsked(asked(new DocumentsAskedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ApplicationAssignedDecoder.TEMPLATE_ID -> event.setApplicationAssigned(assigned(new ApplicationAssignedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case ReasonGivenDecoder.TEMPLATE_ID -> event.setReasonGiven(reason(new ReasonGivenDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case AttendanceConfirmedDecoder.TEMPLATE_ID -> {
+                final AttendanceConfirmedDecoder comes = new AttendanceConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setAttendanceConfirmed(AttendanceConfirmed.newBuilder().setAppointment(references.text(ReferenceKind.APPOINTMENT, comes.appointmentId()))
+                        .setApplication(application(comes.applicationId())));
+            }
             case HeldDecoder.TEMPLATE_ID -> event.setHeld(visits.held(new HeldDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ConfirmedDecoder.TEMPLATE_ID -> event.setConfirmed(
                     visits.confirmed(new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header)));
@@ -287,6 +297,10 @@ public final class EventMapping {
                     .setStateValue(line.stateRaw()));
         }
         return submitted;
+    }
+
+    private ReasonGiven.Builder reason(final ReasonGivenDecoder from) {
+        return ReasonGiven.newBuilder().setApplication(application(from.applicationId())).setLines(from.lines()).setReasonCode(from.reasonCode()).setReasonHash(from.reasonHash());
     }
 
     private LinesDecided.Builder decided(final LinesDecidedDecoder from) {

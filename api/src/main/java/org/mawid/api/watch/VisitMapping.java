@@ -26,7 +26,7 @@ final class VisitMapping {
     Visit.Builder visit(final Agenda.Visit from) {
         final Visit.Builder visit = Visit.newBuilder().setAppointment(references.text(ReferenceKind.APPOINTMENT, from.appointmentId()))
                 .setApplication(application(from.applicationId())).setEpochDay(from.epochDay()).setStartMs(from.startMs()).setStateValue(from.state().value())
-                .setTicket(from.ticket()).setCounter(from.counter()).setOverflow(from.overflow());
+                .setTicket(from.ticket()).setCounter(from.counter()).setOverflow(from.overflow()).setAttendanceConfirmed(from.attendance());
         for (final Agenda.Leg leg : from.legs()) {
             visit.addLegs(leg(leg.deskId(), leg.lines(), leg.epochDay(), leg.startUnit(), leg.units()));
         }

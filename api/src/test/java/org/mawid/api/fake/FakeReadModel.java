@@ -310,12 +310,12 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public Records.Application application(final long applicationId) {
         return known(applicationId) ? new Records.Application(KNOWN, POST, 77, 1, List.of(new Records.Line(42, SERVICE, 1, POST, AgeBand.ADULT,
-                Priority.SENIOR, true, LineState.VALIDATED, KNOWN, 0, KNOWN)), position) : null;
+                Priority.SENIOR, true, LineState.VALIDATED, KNOWN, 0, KNOWN, 0, 0)), position) : null;
     }
 
     @Override
     public Records.Appointment appointment(final long appointmentId) {
-        return known(appointmentId) ? new Records.Appointment(KNOWN, KNOWN, POST, AppointmentState.CONFIRMED, 5, 0, 0, false, 1, 0, 6,
+        return known(appointmentId) ? new Records.Appointment(KNOWN, KNOWN, POST, AppointmentState.CONFIRMED, 5, 0, 0, false, false, 1, 0, 6,
                 List.of(new Records.Leg(DESK, EPOCH_DAY, 3, 3, 1)), position) : null;
     }
 

@@ -16,10 +16,12 @@ import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmAttendance;
 import org.mawid.grpc.ConfirmReply;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefineService;
 import org.mawid.grpc.Done;
+import org.mawid.grpc.GetAppointmentRequest;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.HoldReply;
@@ -72,7 +74,10 @@ class FamilyOverEdgesTest extends LifeFixture {
         assertTaken(SOON, held.getLong("position"), 1);
         final String appointment = post("/v1/holds/" + held.getString("hold") + "/confirm", 201, new JsonObject()).getString("appointment");
         final String path = "/v1/appointments/" + appointment;
+        final JsonObject comes = post(path + "/attendance", 200, null);
+        assertThat(get(path + "?minPosition=" + comes.getLong("position"), 200).getBoolean("attendanceConfirmed")).isTrue();
         final JsonObject moved = post(path + "/reschedule", 200, new JsonObject().put("legs", json(visit(LATER, OnePost.VISIT_UNITS))));
+        assertThat(get(path + "?minPosition=" + moved.getLong("position"), 200).getBoolean("attendanceConfirmed")).as("of the other time they have not said it").isFalse();
         assertTaken(SOON, moved.getLong("position"), 0);
         assertTaken(LATER, moved.getLong("position"), 1);
         assertThat(post(path + "/reschedule", 409, new JsonObject().put("legs", json(closedAtTheEnd()))).getString("result")).isEqualTo("CLOSED");
@@ -93,8 +98,11 @@ class FamilyOverEdgesTest extends LifeFixture {
         assertTaken(SOON, held.getPosition(), 1);
         final ConfirmReply confirmed = appointments.confirm(Confirm.newBuilder().setRequest(client.newRequest()).setHold(held.getHold()).build());
         final String appointment = confirmed.getAppointment();
+        final Done comes = appointments.confirmAttendance(ConfirmAttendance.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).build());
+        assertThat(attendance(appointment, comes.getPosition())).isTrue();
         final Done moved = appointments.reschedule(Reschedule.newBuilder().setRequest(client.newRequest()).setAppointment(appointment)
                 .addAllLegs(visit(LATER, OnePost.VISIT_UNITS)).build());
+        assertThat(attendance(appointment, moved.getPosition())).as("of the other time they have not said it").isFalse();
         assertTaken(SOON, moved.getPosition(), 0);
         assertTaken(LATER, moved.getPosition(), 1);
         assertThat(refusal(() -> appointments.reschedule(Reschedule.newBuilder().setRequest(client.newRequest()).setAppointment(appointment)
@@ -104,6 +112,10 @@ class FamilyOverEdgesTest extends LifeFixture {
         appointments.call(Call.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).setCounter(1).build());
         final Done served = appointments.serve(Serve.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).setFulfilled(0b1011).build());
         assertServed(application, appointment, served.getPosition());
+    }
+
+    private boolean attendance(final String appointment, final long position) {
+        return appointments.getAppointment(GetAppointmentRequest.newBuilder().setAppointment(appointment).setMinPosition(position).build()).getAttendanceConfirmed();
     }
 
     /** Father's and mother's passports, the child's birth, and a birth for the mother: what needs it is validated. */

@@ -24,9 +24,13 @@ import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.DocumentKind;
 import org.mawid.grpc.GetApplicationRequest;
+import org.mawid.grpc.GetMessageTextRequest;
+import org.mawid.grpc.Line;
 import org.mawid.grpc.ListServicesRequest;
 import org.mawid.grpc.ListWorkReply;
 import org.mawid.grpc.ListWorkRequest;
+import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.Work;
 
@@ -74,6 +78,37 @@ class ReviewOverEdgesTest extends PersonFixture {
         assertThat(refused.getLong("untilMs")).isEqualTo(assigned.getLong("untilMs"));
         done(post(application + "/validate", LINE, AMINA), 200);
         assertThat(work("").getJsonArray("work")).isEmpty();
+    }
+
+    /** Also by hash, as for whoever keeps texts elsewhere; and what another officer has written in vain is told nobody. */
+    @Test
+    void givenAnOfficerWhoRefuses_whenTheyWriteWhy_thenTheApplicantReadsItAfterwards() throws Exception {
+        final String why = "La photo est celle d’une autre personne.";
+        final String application = "/v1/applications/" + submitted("00000000000004d2");
+        final JsonObject asked = LINE.copy().put("kinds", new JsonArray().add("PHOTO")).put("reasonCode", 12);
+        done(post(application + "/assign", new JsonObject().put("forMs", 3_600_000), AMINA), 200);
+        assertThat(done(post(application + "/reject", LINE.copy().put("text", "Not mine."), BRAHIM), 409).getString("result")).isEqualTo("ASSIGNED_TO_OTHER");
+        done(post(application + "/ask-for-documents", asked.copy().put("text", "Une photo récente."), AMINA), 200);
+        final JsonObject needed = line(application);
+        assertThat(needed.getInteger("reasonCode")).isEqualTo(12);
+        assertThat(json(send("GET", application + "/messages/" + needed.getString("reasonHash"), null), 200).getString("text")).isEqualTo("Une photo récente.");
+        done(post(application + "/resubmit", LINE, "00000000000004d2"), 200);
+        assertThat(line(application).containsKey("reasonHash")).as("it was given").isFalse();
+
+        assertThat(json(post(application + "/reject", LINE.copy().put("text", why).put("reasonHash", "9f86d081884c7d65"), AMINA), 400).getString("result")).isEqualTo("MALFORMED");
+        assertThat(json(post(application + "/reject", LINE.copy().put("text", "\u202Eothers"), AMINA), 400).getString("reason")).isEqualTo("DIRECTION");
+        overGrpc(channel -> {
+            final var stub = ApplicationServiceGrpc.newBlockingStub(channel);
+            final RejectLines rejected = RejectLines.newBuilder().setRequest(Request.newBuilder().setIdHigh(7).setIdLow(7).setCreatedMs(System.currentTimeMillis()).setActor(0xA1))
+                    .setApplication(application.substring("/v1/applications/".length())).setLines(1).setReasonCode(31).setText(why).build();
+            position = stub.rejectLines(rejected).getPosition();
+            assertThat(stub.rejectLines(rejected).getRepeatedAnswer()).as("the same text is the same command").isTrue();
+            final Line line = stub.getApplication(GetApplicationRequest.newBuilder().setApplication(rejected.getApplication()).setMinPosition(position).build()).getLines(0);
+            assertThat(line.getReasonCode()).isEqualTo(31);
+            assertThat(stub.getMessageText(GetMessageTextRequest.newBuilder().setApplication(rejected.getApplication()).setTextHash(line.getReasonHash()).build()).getText()).isEqualTo(why);
+        });
+        assertThat(line(application).getString("state")).isEqualTo("REJECTED");
+        assertThat(json(send("GET", application + "/messages", null), 200).getJsonArray("messages")).as("a reason is no message").isEmpty();
     }
 
     @Test
@@ -129,7 +164,9 @@ class ReviewOverEdgesTest extends PersonFixture {
             assertThat(officer.reviews().askForDocuments(application, 1, List.of(DocumentKind.DOCUMENT_KIND_PHOTO), 12, 0)).isInstanceOf(DoneReply.Done.class);
             final DoneReply.Done again = (DoneReply.Done) client.reviews().resubmit(application, 1);
             assertThat(officer.reviews().work(question.toBuilder().setMinPosition(again.position()).build()).getWork(0).getUntilMs()).isEqualTo(taken.number());
-            assertThat(officer.reviews().validate(application, 1)).isInstanceOf(DoneReply.Done.class);
+            final DoneReply.Done refused = (DoneReply.Done) officer.reviews().reject(application, 1, 7, 70);
+            position = refused.position();
+            assertThat(line("/v1/applications/" + application).getInteger("reasonCode")).isEqualTo(7);
         }
     }
 

@@ -39,6 +39,7 @@ import org.mawid.grpc.Call;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CloseDays;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.ConfirmAttendance;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.GetAppointmentRequest;
@@ -64,7 +65,8 @@ class SyncOverEdgesTest extends SyncFixture {
     private void aBusyHour() {
         final String served = bookedSoon();
         final String moved = bookedLater(3);
-        bookedLater(4);
+        done(Command.newBuilder().setConfirmAttendance(ConfirmAttendance.newBuilder().setAppointment(moved)));
+        done(Command.newBuilder().setConfirmAttendance(ConfirmAttendance.newBuilder().setAppointment(bookedLater(4))));
         cancel(bookedLater(5));
         done(Command.newBuilder().setSendMessage(SendMessage.newBuilder().setApplication(application(0)).setPostId(OnePost.POST).setWriter(MessageWriter.MESSAGE_WRITER_POST)));
         done(Command.newBuilder().setCheckIn(CheckIn.newBuilder().setAppointment(served)));

@@ -66,9 +66,10 @@ final class WholeWay {
     private static final String NAME = "Amina Benkirane-Tazi";
     private static final String EMAIL = "amina.benkirane@example.org";
     private static final String MOBILE = "+212661447790";
+    private static final String NEWS = "Le passeport de votre fils est arrivé au poste.";
     private static final String WANTED = "Il manque une photographie sur fond blanc.";
     private static final String NOTE = "Mme Benkirane-Tazi ne vient que l'après-midi.";
-    private static final Planted PLANTED = new Planted(List.of(NAME, EMAIL, MOBILE, WANTED, NOTE));
+    private static final Planted PLANTED = new Planted(List.of(NAME, EMAIL, MOBILE, WANTED, NEWS, NOTE));
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TokenCalls calls = new TokenCalls(() -> this.service.httpPort());
@@ -130,16 +131,18 @@ final class WholeWay {
         assertThat(bytes("officer", of("/documents/" + passport + "/thumbnail"))).startsWith(0x89, 'P', 'N', 'G');
         assertThat(bytes("officer", of("/documents/" + passport + "/content"))).isEqualTo(passportFile);
 
-        post("officer", of("/messages"), new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", WANTED), 200);
-        textHash = messages("officer").getJsonObject(0).getString("textHash");
-        post("officer", of("/ask-for-documents"), LINE.copy().put("kinds", JsonArray.of("PHOTO")).put("reasonCode", 12).put("textHash", textHash), 200);
+        post("officer", of("/ask-for-documents"), LINE.copy().put("kinds", JsonArray.of("PHOTO")).put("reasonCode", 12).put("text", WANTED), 200);
+        post("officer", of("/messages"), new JsonObject().put("postId", OnePost.POST).put("writer", "POST").put("topicCode", 1).put("text", NEWS), 200);
         assertThat(get("officer", "/v1/posts/paris/work?" + asOfNow(), 200).getInteger("waiting")).as("it waits for Amina").isZero();
     }
 
     private void aminaGivesIt() throws Exception {
         assertThat(line().getString("state")).isEqualTo("DOCUMENTS_NEEDED");
         assertThat(line().getJsonArray("wanted")).containsExactly("PHOTO");
-        assertThat(messages("amina")).isEqualTo(messages("officer"));
+        textHash = line().getString("reasonHash");
+        assertThat(line().getInteger("reasonCode")).isEqualTo(12);
+        assertThat(messages("amina")).isEqualTo(messages("officer")).hasSize(1);
+        assertThat(get("amina", of("/messages/" + messages("amina").getJsonObject(0).getString("textHash")), 200).getString("text")).isEqualTo(NEWS);
         assertThat(get("amina", of("/messages/" + textHash), 200).getString("text")).isEqualTo(WANTED);
         given("PHOTO", Specimens.picture("jpeg", 480, 640));
         post("amina", of("/resubmit"), LINE, 200);
@@ -181,6 +184,8 @@ final class WholeWay {
         assertThat(history.getJsonArray("visits").getJsonObject(0).getInteger("reschedules")).isEqualTo(1);
         assertThat(history.getJsonArray("notes").getJsonObject(0).getString("text")).isEqualTo(NOTE);
         assertMoved();
+        post("amina", "/v1/appointments/" + appointment + "/attendance", new JsonObject(), 200);
+        assertThat(get("officer", "/v1/appointments/" + appointment + "?" + asOfNow(), 200).getBoolean("attendanceConfirmed")).isTrue();
     }
 
     private void theAuditorSeesAllOfIt() throws Exception {
@@ -189,7 +194,7 @@ final class WholeWay {
         assertThat(audit("operation=search")).singleElement().satisfies(entry -> assertThat(entry.getLong("reasonCode")).isEqualTo(Long.parseLong(FILE)));
         final String ofIt = "application=" + application;
         assertThat(audit(ofIt)).extracting(entry -> entry.getString("operation")).contains("endDocument", "recordDocument", "assignApplication", "getDocumentThumbnail", "getDocumentContent",
-                "sendMessage", "askForDocuments", "getMessageText", "resubmitLines", "validateLines", "hold", "confirm", "reschedule", "addNote", "getHistory");
+                "sendMessage", "askForDocuments", "getMessageText", "resubmitLines", "validateLines", "hold", "confirm", "reschedule", "confirmAttendance", "addNote", "getHistory");
         assertThat(audit(ofIt + "&operation=reschedule")).anySatisfy(entry -> {
             assertThat(entry.getLong("reasonCode")).isEqualTo(Long.parseLong(FILE));
             assertThat(entry.getString("onBehalfOf")).isEqualTo(PERSON);
@@ -200,7 +205,7 @@ final class WholeWay {
     private void aminaIsGone_andTheLogStaysAsItWas() throws Exception {
         final Path out = folder.resolve("for-amina");
         run(new ExportCommand(), PERSON, "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString());
-        assertThat(Files.readString(out.resolve("export.json"))).contains(EMAIL, MOBILE, WANTED, NOTE);
+        assertThat(Files.readString(out.resolve("export.json"))).contains(EMAIL, MOBILE, WANTED, NEWS, NOTE);
         assertThat(Files.readAllBytes(out.resolve(passport + ".pdf"))).isEqualTo(passportFile);
         service.close();
         assertNowhere();

@@ -223,9 +223,10 @@ public final class SyncRig implements SyncReport {
             }
             legs.add(new JsonObject().put("deskId", leg.getDeskId()).put("startUnit", leg.getStartUnit()).put("units", leg.getUnits()).put("lines", lines));
         }
-        return new JsonObject().put("appointment", visit.getAppointment()).put("application", visit.getApplication()).put("date", date(visit.getEpochDay()))
+        final JsonObject json = new JsonObject().put("appointment", visit.getAppointment()).put("application", visit.getApplication()).put("date", date(visit.getEpochDay()))
                 .put("start", Instant.ofEpochMilli(visit.getStartMs()).toString()).put("state", visit.getState().name().substring("APPOINTMENT_STATE_".length()))
                 .put("ticket", visit.getTicket()).put("counter", visit.getCounter()).put("overflow", visit.getOverflow()).put("legs", legs);
+        return visit.getAttendanceConfirmed() ? json.put("attendanceConfirmed", true) : json;
     }
 
     private static JsonObject json(final Day day) {

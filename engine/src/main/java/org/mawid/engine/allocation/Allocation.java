@@ -411,6 +411,12 @@ public final class Allocation {
         gaveBack(postId, state != AppointmentState.DISPLACED, null);
     }
 
+    /** Its applicant says that they come. */
+    public void confirmAttendance(final long appointment, final long nowMs) {
+        appointments.confirmAttendance(appointment, nowMs);
+        happened.attendanceConfirmed(appointments, appointment);
+    }
+
     /** An appointment goes a step further. */
     public void step(final long appointment, final AppointmentState state, final int fulfilled, final long nowMs) {
         appointments.state(appointment, state, nowMs);

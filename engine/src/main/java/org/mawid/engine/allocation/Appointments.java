@@ -23,7 +23,9 @@ public final class Appointments {
     private static final int COUNTER = AppointmentRowDecoder.counterEncodingOffset();
     private static final int RESCHEDULES = AppointmentRowDecoder.reschedulesEncodingOffset();
     private static final int LEAD_DAYS = AppointmentRowDecoder.leadDaysEncodingOffset();
-    private static final int OVERFLOW = AppointmentRowDecoder.overflowEncodingOffset();
+    private static final int MARKS = AppointmentRowDecoder.marksEncodingOffset();
+    private static final int OVERFLOW = 1;
+    private static final int ATTENDANCE = 2;
 
     private final NumberedRows rows;
     private long next = 1;
@@ -47,7 +49,7 @@ public final class Appointments {
         Memory.putShort(at + POST, postId);
         Memory.putByte(at + LEG_COUNT, legCount);
         Memory.putByte(at + STATE, state.value());
-        Memory.putByte(at + OVERFLOW, firstLeg == 0 ? 1 : 0);
+        Memory.putByte(at + MARKS, firstLeg == 0 ? OVERFLOW : 0);
         count++;
         return appointment;
     }
@@ -127,7 +129,18 @@ public final class Appointments {
     }
 
     public boolean isOverflow(final long appointment) {
-        return Memory.getByte(rows.at(appointment) + OVERFLOW) != 0;
+        return (Memory.getByte(rows.at(appointment) + MARKS) & OVERFLOW) != 0;
+    }
+
+    /** Whether the applicant has said that they come, since it was confirmed or moved last. */
+    public boolean isAttendanceConfirmed(final long appointment) {
+        return (Memory.getByte(rows.at(appointment) + MARKS) & ATTENDANCE) != 0;
+    }
+
+    void confirmAttendance(final long appointment, final long nowMs) {
+        final long at = rows.at(appointment);
+        Memory.putByte(at + MARKS, Memory.getByte(at + MARKS) | ATTENDANCE);
+        Memory.putLong(at + CHANGED_MS, nowMs);
     }
 
     /** Value of {@link AppointmentState}. */
@@ -152,6 +165,7 @@ public final class Appointments {
         Memory.putShort(at + POST, postId);
         Memory.putByte(at + LEG_COUNT, legCount);
         Memory.putByte(at + RESCHEDULES, reschedules(appointment) + 1);
+        Memory.putByte(at + MARKS, Memory.getByte(at + MARKS) & ~ATTENDANCE);
     }
 
     public long count() {

@@ -3,6 +3,7 @@ package org.mawid.engine.allocation;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.AppointmentChangedEncoder;
+import org.mawid.sbe.AttendanceConfirmedEncoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedEncoder;
 import org.mawid.sbe.HeldEncoder;
@@ -70,6 +71,13 @@ final class VisitEvents {
         Memory.putLong(at + HoldExpiredEncoder.holdIdEncodingOffset(), hold);
         Memory.putLong(at + HoldExpiredEncoder.applicationIdEncodingOffset(), application);
         events.endAt(at + HoldExpiredEncoder.BLOCK_LENGTH);
+    }
+
+    void attendanceConfirmed(final Appointments appointments, final long appointment) {
+        final long at = events.beginAt(AttendanceConfirmedEncoder.TEMPLATE_ID, AttendanceConfirmedEncoder.BLOCK_LENGTH, appointments.post(appointment));
+        Memory.putLong(at + AttendanceConfirmedEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(at + AttendanceConfirmedEncoder.applicationIdEncodingOffset(), appointments.application(appointment));
+        events.endAt(at + AttendanceConfirmedEncoder.BLOCK_LENGTH);
     }
 
     void changed(final Appointments appointments, final long appointment, final int fulfilled) {

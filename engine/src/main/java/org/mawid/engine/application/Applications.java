@@ -15,6 +15,7 @@ import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.ApplicationRowDecoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.LinesDecidedEncoder;
+import org.mawid.sbe.ReasonGivenEncoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
@@ -23,6 +24,7 @@ import org.mawid.sbe.SystemRowEncoder;
 public final class Applications implements DeadlineHeap.Owner {
     /** Most lines of one application. */
     public static final int MOST_LINES = 16;
+    private static final int ALL_LINES = (1 << MOST_LINES) - 1;
     private static final long DAY_MS = 86_400_000L;
     private static final int APPLICANT = ApplicationRowDecoder.applicantEncodingOffset();
     private static final int FIRST_LINE = ApplicationRowDecoder.firstLineEncodingOffset();
@@ -43,6 +45,7 @@ public final class Applications implements DeadlineHeap.Owner {
     private final Persons persons;
     private final Submission submission;
     private final Reviews reviews;
+    private final Reasons reasons;
     private long nextApplication = 1;
     private long nextLine = 1;
     private long count;
@@ -57,6 +60,7 @@ public final class Applications implements DeadlineHeap.Owner {
         this.persons = new Persons(memory, rules);
         this.submission = new Submission(catalogue, this, persons, events);
         this.reviews = new Reviews(memory, this, catalogue.services());
+        this.reasons = new Reasons(memory, this);
     }
 
     public Lines lines() {
@@ -73,6 +77,10 @@ public final class Applications implements DeadlineHeap.Owner {
 
     public Reviews reviews() {
         return reviews;
+    }
+
+    public Reasons reasons() {
+        return reasons;
     }
 
     public boolean has(final long application) {
@@ -240,6 +248,7 @@ public final class Applications implements DeadlineHeap.Owner {
     /** Lines become VALIDATED. */
     public void validate(final long application, final int lineSet, final long nowMs) {
         final long first = firstLine(application);
+        reasons.forget(application, needed(application, lineSet));
         for (int set = lineSet; set != 0; set &= set - 1) {
             lines.state(first + Integer.numberOfTrailingZeros(set), Lines.VALIDATED);
         }
@@ -251,6 +260,7 @@ public final class Applications implements DeadlineHeap.Owner {
     /** Lines end as REJECTED, WITHDRAWN, FULFILLED or EXPIRED; the person may ask for the service again. */
     public void close(final long application, final int lineSet, final LineState state, final long nowMs) {
         final long first = firstLine(application);
+        reasons.forget(application, needed(application, lineSet));
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long line = first + Integer.numberOfTrailingZeros(set);
             lines.state(line, state.value());
@@ -266,6 +276,16 @@ public final class Applications implements DeadlineHeap.Owner {
             noLongerValid(application);
         }
         changed(application, nowMs);
+    }
+
+    /** Those that are DOCUMENTS_NEEDED. */
+    private int needed(final long application, final int lineSet) {
+        int needed = 0;
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final int i = Integer.numberOfTrailingZeros(set);
+            needed |= lines.state(firstLine(application) + i) == Lines.DOCUMENTS_NEEDED ? 1 << i : 0;
+        }
+        return needed;
     }
 
     /** The VALIDATED lines. */
@@ -295,6 +315,20 @@ public final class Applications implements DeadlineHeap.Owner {
         Memory.putByte(at + LinesDecidedEncoder.stateEncodingOffset(), state.value());
         Memory.putShort(at + LinesDecidedEncoder.reasonCodeEncodingOffset(), reasonCode);
         events.endAt(at + LinesDecidedEncoder.BLOCK_LENGTH);
+    }
+
+    /** Why lines became what they are, from core version 10 on: kept, and told when there is a reason. @param reasonHash of the sealed reason, 0 = none */
+    public void giveReason(final long application, final int lineSet, final int reasonCode, final long reasonHash) {
+        reasons.say(application, lineSet, reasonCode, reasonHash);
+        if (reasonCode == 0 && reasonHash == 0) {
+            return;
+        }
+        final long at = events.beginAt(ReasonGivenEncoder.TEMPLATE_ID, ReasonGivenEncoder.BLOCK_LENGTH, post(application));
+        Memory.putLong(at + ReasonGivenEncoder.applicationIdEncodingOffset(), application);
+        Memory.putLong(at + ReasonGivenEncoder.reasonHashEncodingOffset(), reasonHash);
+        Memory.putShort(at + ReasonGivenEncoder.linesEncodingOffset(), lineSet);
+        Memory.putShort(at + ReasonGivenEncoder.reasonCodeEncodingOffset(), reasonCode);
+        events.endAt(at + ReasonGivenEncoder.BLOCK_LENGTH);
     }
 
     // ---- the end
@@ -334,6 +368,7 @@ public final class Applications implements DeadlineHeap.Owner {
     public void retire(final long application, final long nowMs) {
         final long first = firstLine(application);
         final int total = lineCount(application);
+        reasons.forget(application, ALL_LINES);
         for (int i = 0; i < total; i++) {
             final long key = lines.personKey(first + i);
             final int person = persons.find(key);
@@ -409,6 +444,7 @@ public final class Applications implements DeadlineHeap.Owner {
         lines.rows().save(out);
         validities.save(out);
         reviews.save(out);
+        reasons.save(out);
     }
 
     /** @return false when the present run is not of this room */
@@ -419,6 +455,7 @@ public final class Applications implements DeadlineHeap.Owner {
             case TableIds.LINES -> lines.rows().load(in);
             case TableIds.VALIDITIES -> validities.load(in);
             case TableIds.REVIEWS -> reviews.load(in);
+            case TableIds.REASONS -> reasons.load(in);
             default -> {
                 return false;
             }
@@ -438,6 +475,7 @@ public final class Applications implements DeadlineHeap.Owner {
         lineCount = row.lines();
         persons.loaded(in);
         reviews.loaded(in);
+        reasons.loaded(in);
     }
 
     public void check() {
@@ -446,6 +484,7 @@ public final class Applications implements DeadlineHeap.Owner {
         validities.check();
         persons.check();
         reviews.check();
+        reasons.check();
         Invariant.that(rows.count() == count, "applications are counted", rows.count(), count);
         Invariant.that(lines.rows().count() == lineCount, "lines are counted", lines.rows().count(), lineCount);
         final int[] open = new int[persons.top() + 1];

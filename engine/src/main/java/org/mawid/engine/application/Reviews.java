@@ -97,6 +97,7 @@ public final class Reviews {
         for (int set = lineSet; set != 0; set &= set - 1) {
             lines.state(applications.firstLine(application) + Integer.numberOfTrailingZeros(set), Lines.SUBMITTED);
         }
+        applications.reasons().forget(application, lineSet);
         applications.changed(application, nowMs);
     }
 

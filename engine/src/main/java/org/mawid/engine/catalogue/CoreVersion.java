@@ -111,6 +111,16 @@ public final class CoreVersion {
         return inForce >= 9;
     }
 
+    /** From 10 on it is known why a line is refused, or why documents of it are wanted. */
+    public boolean keepsReasons() {
+        return inForce >= 10;
+    }
+
+    /** From 10 on applicants say that they come to their appointments. */
+    public boolean confirmsAttendance() {
+        return inForce >= 10;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

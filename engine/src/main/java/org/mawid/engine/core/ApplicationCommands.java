@@ -56,7 +56,7 @@ final class ApplicationCommands {
         if (refusal != Result.OK) return refusal;
         if (ReviewCommands.isOfOther(applications, application, command, nowMs, outcome)) return Result.ASSIGNED_TO_OTHER;
 
-        rooms.close(application, lineSet, LineState.REJECTED, Memory.getShort(block + RejectLinesDecoder.reasonCodeEncodingOffset()), nowMs);
+        rooms.reject(application, lineSet, Memory.getShort(block + RejectLinesDecoder.reasonCodeEncodingOffset()), Memory.getLong(block + RejectLinesDecoder.reasonHashEncodingOffset()), nowMs);
         return Result.OK;
     }
 
@@ -65,7 +65,7 @@ final class ApplicationCommands {
         final Result refusal = applications.whyNotClose(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()));
         if (refusal != Result.OK) return refusal;
 
-        rooms.close(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()), LineState.WITHDRAWN, 0, nowMs);
+        rooms.close(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()), LineState.WITHDRAWN, nowMs);
         return Result.OK;
     }
 

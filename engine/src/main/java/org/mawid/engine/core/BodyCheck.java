@@ -71,6 +71,7 @@ final class BodyCheck {
             case ReleaseDecoder.TEMPLATE_ID -> ReleaseDecoder.BLOCK_LENGTH;
             case RescheduleDecoder.TEMPLATE_ID -> RescheduleDecoder.BLOCK_LENGTH;
             case CancelDecoder.TEMPLATE_ID -> CancelDecoder.BLOCK_LENGTH;
+            case ConfirmAttendanceDecoder.TEMPLATE_ID -> ConfirmAttendanceDecoder.BLOCK_LENGTH;
             case CheckInDecoder.TEMPLATE_ID -> CheckInDecoder.BLOCK_LENGTH;
             case CallDecoder.TEMPLATE_ID -> CallDecoder.BLOCK_LENGTH;
             case ServeDecoder.TEMPLATE_ID -> ServeDecoder.BLOCK_LENGTH;
@@ -243,7 +244,7 @@ final class BodyCheck {
             case LeaveWaitlistDecoder.TEMPLATE_ID, CommitCoolingSecretDecoder.TEMPLATE_ID, RevealCoolingSecretDecoder.TEMPLATE_ID,
                  ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                  WithdrawLinesDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
-                 ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
+                 ConfirmAttendanceDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
             case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetWaitlistRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.fields(block, entries, count, template);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,

@@ -86,6 +86,7 @@ final class Counting {
             counts.put("lines." + LineState.get((short) state), byState[state]);
         }
         counts.put("reviews", (long) applications.reviews().count());
+        counts.put("reasons", (long) applications.reasons().count());
     }
 
     private void appointments() {

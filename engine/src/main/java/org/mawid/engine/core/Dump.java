@@ -476,10 +476,12 @@ final class Dump {
                 .applicant(applications.applicant(id)).submittedMs(applications.submittedMs(id)).changedMs(applications.changedMs(id))
                 .validUntilMs(applications.validUntilMs(id)).postId(applications.post(id)).linesCount(count);
         for (long line = applications.firstLine(id); line < applications.firstLine(id) + count; line++) {
+            final int reason = applications.reasons().find(id, 1 << (int) (line - applications.firstLine(id)));
             group.next().personKey(lines.personKey(line)).stampId(lines.stamp(line)).holdId(Math.max(0, lines.visit(line)))
                     .appointmentId(Math.max(0, -lines.visit(line))).registeredPostId(lines.registeredPost(line)).serviceId(lines.service(line))
                     .quantity((short) lines.quantity(line)).ageBand(AgeBand.get((short) lines.ageBand(line))).priority(Priority.get((short) lines.priority(line)))
-                    .representative(BooleanType.get((short) lines.representative(line))).state(LineState.get((short) lines.state(line)));
+                    .representative(BooleanType.get((short) lines.representative(line))).state(LineState.get((short) lines.state(line)))
+                    .reasonHash(applications.reasons().hash(reason)).reasonCode(applications.reasons().code(reason));
         }
         records.onRecord(ApplicationRecordEncoder.TEMPLATE_ID, buffer, 0, application.limit());
     }
@@ -496,7 +498,8 @@ final class Dump {
         appointment.wrapAndApplyHeader(buffer, 0, header).appointmentId(id).applicationId(appointments.application(id)).startMs(appointments.startMs(id))
                 .changedMs(appointments.changedMs(id)).postId(appointments.post(id)).lines(appointments.lines(id)).ticket(appointments.ticket(id))
                 .counter((short) appointments.counter(id)).reschedules((short) appointments.reschedules(id))
-                .state(AppointmentState.get((short) appointments.state(id))).overflow(appointments.isOverflow(id) ? BooleanType.YES : BooleanType.NO).leadDays((short) appointments.leadDays(id));
+                .state(AppointmentState.get((short) appointments.state(id))).overflow(appointments.isOverflow(id) ? BooleanType.YES : BooleanType.NO).leadDays((short) appointments.leadDays(id))
+                .attendance(appointments.isAttendanceConfirmed(id) ? BooleanType.YES : BooleanType.NO);
         records.onRecord(AppointmentRecordEncoder.TEMPLATE_ID, buffer, 0,
                 allocation.putLegs(buffer, appointment.limit(), appointments.firstLeg(id), appointments.legCount(id)));
     }

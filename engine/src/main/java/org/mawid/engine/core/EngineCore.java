@@ -28,6 +28,7 @@ import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.CloseDaysDecoder;
 import org.mawid.sbe.CommitCoolingSecretDecoder;
+import org.mawid.sbe.ConfirmAttendanceDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
@@ -88,7 +89,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 9;
+    public static final int NEWEST_CORE_VERSION = 10;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -305,6 +306,7 @@ public final class EngineCore implements AutoCloseable {
             case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, at);
             case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, at, outcome);
             case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, at);
+            case ConfirmAttendanceDecoder.TEMPLATE_ID -> visits.confirmAttendance(nowMs, at);
             case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, at);
             case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, at, outcome);
             case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, at);

@@ -45,7 +45,7 @@ final class Expiry {
         final Seen seen = postId != 0 ? at(postId, application, ending, nowMs) : anywhere(application, ending, nowMs);
         if (seen == Seen.SOMETHING) {
             applications.noLongerValid(application);
-            rooms.close(application, ending, LineState.EXPIRED, 0, nowMs);
+            rooms.close(application, ending, LineState.EXPIRED, nowMs);
         } else if (seen == Seen.NOTHING) {
             applications.putOff(application, nowMs);
         }

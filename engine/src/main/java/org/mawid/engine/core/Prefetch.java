@@ -7,6 +7,7 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ConfirmAttendanceDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.DecideDecoder;
@@ -215,7 +216,7 @@ final class Prefetch {
                 application(Memory.getLong(command + CONSUMED_FOR));
                 rooms.stamps.want(ahead, number);
             }
-            case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID,
+            case ConfirmAttendanceDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID,
                  RecordVisitDecoder.TEMPLATE_ID -> appointment(number);
             case VoidStampDecoder.TEMPLATE_ID, ProposeDecoder.TEMPLATE_ID, DecideDecoder.TEMPLATE_ID, RecordRefundDecoder.TEMPLATE_ID -> rooms.stamps.want(ahead, number);
             default -> {

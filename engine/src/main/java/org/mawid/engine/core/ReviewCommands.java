@@ -62,6 +62,9 @@ final class ReviewCommands {
         final int reasonCode = Memory.getShort(block + AskForDocumentsDecoder.reasonCodeEncodingOffset());
         reviews.ask(application, lineSet, kinds, nowMs);
         applications.emitDecided(application, lineSet, LineState.DOCUMENTS_NEEDED, reasonCode);
+        if (rooms.catalogue.coreVersion().keepsReasons()) {
+            applications.giveReason(application, lineSet, reasonCode, Memory.getLong(block + AskForDocumentsDecoder.textHashEncodingOffset()));
+        }
         final long at = rooms.events.beginAt(DocumentsAskedEncoder.TEMPLATE_ID, DocumentsAskedEncoder.BLOCK_LENGTH, applications.post(application));
         Memory.putLong(at + DocumentsAskedEncoder.applicationIdEncodingOffset(), application);
         Memory.putLong(at + DocumentsAskedEncoder.textHashEncodingOffset(), Memory.getLong(block + AskForDocumentsDecoder.textHashEncodingOffset()));

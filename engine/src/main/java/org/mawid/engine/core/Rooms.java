@@ -51,9 +51,23 @@ final class Rooms {
     }
 
     /** Lines end; stamps that nobody has begun to pay end with them. */
-    void close(final long application, final int lineSet, final LineState state, final int reasonCode, final long nowMs) {
+    void close(final long application, final int lineSet, final LineState state, final long nowMs) {
         applications.close(application, lineSet, state, nowMs);
-        applications.emitDecided(application, lineSet, state, reasonCode);
+        applications.emitDecided(application, lineSet, state, 0);
+        endWith(application, lineSet);
+    }
+
+    /** Lines are rejected, as {@link #close}. @param reasonHash of the sealed reason, 0 = none */
+    void reject(final long application, final int lineSet, final int reasonCode, final long reasonHash, final long nowMs) {
+        applications.close(application, lineSet, LineState.REJECTED, nowMs);
+        applications.emitDecided(application, lineSet, LineState.REJECTED, reasonCode);
+        if (catalogue.coreVersion().keepsReasons()) {
+            applications.giveReason(application, lineSet, reasonCode, reasonHash);
+        }
+        endWith(application, lineSet);
+    }
+
+    private void endWith(final long application, final int lineSet) {
         final long first = applications.firstLine(application);
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long line = first + Integer.numberOfTrailingZeros(set);

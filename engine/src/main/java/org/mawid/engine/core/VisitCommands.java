@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ChooseAnotherDecoder;
+import org.mawid.sbe.ConfirmAttendanceDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.HoldDecoder;
@@ -147,6 +148,19 @@ final class VisitCommands {
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, appointments.startMs(appointment), 0);
         rooms.offers.movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, false, nowMs);
+        return Result.OK;
+    }
+
+    Result confirmAttendance(final long nowMs, final long command) {
+        if (!rooms.catalogue.coreVersion().confirmsAttendance()) return Result.CORE_VERSION_UNSUPPORTED;
+        final long appointment = Memory.getLong(command + CommandCheck.HEADER + ConfirmAttendanceDecoder.appointmentIdEncodingOffset());
+        final Appointments appointments = allocation.appointments();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
+        if (appointments.startMs(appointment) <= nowMs) return Result.IN_THE_PAST;
+
+        allocation.confirmAttendance(appointment, nowMs);
+        applications.changed(appointments.application(appointment), nowMs);
         return Result.OK;
     }
 

@@ -129,6 +129,8 @@ public final class TableIds {
     public static final int SERVICE_DOCUMENTS = 105;
     /** By slot (ReviewRow). */
     public static final int REVIEWS = 106;
+    /** By slot (ReasonRow). Empty before core version 10. */
+    public static final int REASONS = 107;
 
     private TableIds() {
     }

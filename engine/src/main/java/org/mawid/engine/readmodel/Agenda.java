@@ -28,10 +28,11 @@ public interface Agenda {
      * @param epochDay local date of the first leg; of an overflow ticket the date in UTC at which it was given
      * @param startMs  of the earliest leg; of an overflow ticket, when it was given
      * @param ticket   0 = none yet, as for {@code counter}
+     * @param attendance its applicant has said that they come, since it was confirmed or moved last
      * @param legs     in the order of the command; an overflow ticket has none, and for which lines it is says the application
      */
     record Visit(long appointmentId, long applicationId, int postId, int epochDay, long startMs, AppointmentState state, int ticket, int counter,
-                 boolean overflow, List<Leg> legs) {
+                 boolean overflow, boolean attendance, List<Leg> legs) {
     }
 
     /** @param position of the log: all up to it is in the visits and nothing after it @param visits by start, then number */

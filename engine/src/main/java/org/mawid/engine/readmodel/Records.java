@@ -11,8 +11,9 @@ import org.mawid.sbe.StampState;
 
 /** Applications, appointments, holds, stamps and payments by number, from a disposable off-heap map. Behind the log by {@link #lag()}. */
 public interface Records {
+    /** @param reasonCode why it is REJECTED or DOCUMENTS_NEEDED, 0 to 65 535 @param reasonHash of the sealed reason, 0 = none */
     record Line(long personKey, int serviceId, int quantity, int registeredPostId, AgeBand ageBand, Priority priority, boolean representative,
-                LineState state, long stampId, long holdId, long appointmentId) {
+                LineState state, long stampId, long holdId, long appointmentId, int reasonCode, long reasonHash) {
     }
 
     record Application(long applicationId, int postId, long applicant, long submittedMs, List<Line> lines, long position) {
@@ -21,9 +22,9 @@ public interface Records {
     record Leg(int deskId, int epochDay, int startUnit, int units, int lines) {
     }
 
-    /** @param leadDays whole days from when it was confirmed, or moved last, to its start; 255 = so many or more, 0 also where that is not known */
+    /** @param attendance its applicant has said that they come, since it was confirmed or moved last @param leadDays whole days from when it was confirmed, or moved last, to its start; 255 = so many or more, 0 also where that is not known */
     record Appointment(long appointmentId, long applicationId, int postId, AppointmentState state, long startMs, int ticket, int counter,
-                       boolean overflow, int reschedules, int leadDays, long changedMs, List<Leg> legs, long position) {
+                       boolean overflow, boolean attendance, int reschedules, int leadDays, long changedMs, List<Leg> legs, long position) {
     }
 
     record Hold(long holdId, long applicationId, int postId, long deadlineMs, long startMs, List<Leg> legs, long position) {

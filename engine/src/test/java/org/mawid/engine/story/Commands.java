@@ -101,7 +101,7 @@ final class Commands {
         return switch (said.verb()) {
             case "submit" -> new Command.SubmitApplication(request, 0, post(said.named("post", "0")), words.linesAsked(said));
             case "validate" -> new Command.ValidateLines(request, application, lines);
-            case "reject" -> new Command.RejectLines(request, application, lines, 77, 7);
+            case "reject" -> new Command.RejectLines(request, application, lines, said.big("text", 77), said.number("reason", 7));
             case "withdraw" -> new Command.WithdrawLines(request, application, lines);
             case "message" -> new Command.SendMessage(request, application, said.big("text", 0), post(said.plain().get(1)), said.number("topic", 1), MessageWriter.valueOf(said.named("from", "POST")));
             case "document" -> new Command.RecordDocument(request, application, said.big("hash", 7), said.big("bytes", 1_000), said.number("lines", 1), said.number("pages", 1),
@@ -126,6 +126,7 @@ final class Commands {
         final long appointment = number("appointment");
         return switch (said.verb()) {
             case "reschedule" -> new Command.Reschedule(request, appointment, words.legs(said, lines));
+            case "comes" -> new Command.ConfirmAttendance(request, appointment);
             case "cancel" -> new Command.Cancel(request, appointment);
             case "checkIn" -> new Command.CheckIn(request, appointment);
             case "call" -> new Command.Call(request, appointment, said.number("counter", 1));

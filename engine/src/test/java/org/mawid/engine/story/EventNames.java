@@ -8,7 +8,7 @@ final class EventNames {
     private static final String[] ALL = {
         "CoreVersionSet", "RulesSet", "ApplicationRetired", "PostDefined", "PoolDefined", "ServiceDefined", "DeskServiceSet", "TariffSet",
         "RateSet", "FeeTimeSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
-        "ApplicationSubmitted", "LinesDecided", "MessageSent", "DocumentRecorded", "DocumentKindRecorded", "DocumentsAsked", "ApplicationAssigned", "ServiceDocumentsSet", "AccessRecorded", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued", "StampsTakenOver",
+        "ApplicationSubmitted", "LinesDecided", "MessageSent", "DocumentRecorded", "DocumentKindRecorded", "DocumentsAsked", "ApplicationAssigned", "ReasonGiven", "AttendanceConfirmed", "ServiceDocumentsSet", "AccessRecorded", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued", "StampsTakenOver",
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
         "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline",

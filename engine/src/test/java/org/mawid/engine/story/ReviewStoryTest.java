@@ -2,6 +2,7 @@ package org.mawid.engine.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,44 @@ class ReviewStoryTest extends Story {
         given("documents birth kinds=PASSPORT", "document A kind=PASSPORT");
         assertThat(lines("A")).isEqualTo("SUBMITTED, SUBMITTED");
         when("documents spectacles kinds=PASSPORT").then("SERVICE_UNKNOWN");
+    }
+
+    @Test
+    void givenAReason_whenLinesAreRefusedOrAskedAbout_thenItIsKeptAsLongAsItIsSo() {
+        given("coreVersion 10");
+        when("ask A kinds=PHOTO reason=7 text=70").then("OK").tells("LinesDecided", "ReasonGiven", "DocumentsAsked");
+        assertThat(reasons("A")).isEqualTo("7/70, 7/70");
+        when("ask A lines=1 kinds=FAMILY_BOOK reason=8").then("OK").tells("LinesDecided", "ReasonGiven", "DocumentsAsked");
+        assertThat(reasons("A")).as("the latest one").isEqualTo("7/70, 8/0");
+        given("resubmit A lines=0");
+        assertThat(reasons("A")).as("what was asked for was given").isEqualTo("-, 8/0");
+        when("reject A lines=0 reason=9 text=90").then("OK").tells("LinesDecided", "ReasonGiven");
+        when("validate A lines=1").then("OK").tells("LinesDecided");
+        assertThat(reasons("A")).isEqualTo("9/90, -");
+        when("reject A lines=1 reason=0 text=0").then("OK").tells("LinesDecided");
+        assertThat(reasons("A")).as("none was given").isEqualTo("9/90, -");
+    }
+
+    /** Their rows lie in another order than they were told in: which goes first is part of the state. */
+    @Test
+    void givenSeveralReasons_whenTheyAreOverAtOnce_thenARestoredCoreIsTheSame() {
+        final Story restored = new Story() { };
+        restored.given("07:00 coreVersion 9", "post PARIS", "service birth minutes=10 validated", "service card minutes=10 validated", "submit A Ali:birth Badr:card");
+        for (final Story one : List.of(this, restored)) {
+            one.given("coreVersion 10", "submit X Chadia:birth", "ask X kinds=PHOTO reason=1", "ask A lines=0 kinds=PHOTO reason=2", "resubmit X", "ask A lines=1 kinds=PHOTO reason=3");
+        }
+        restored.restart();
+        for (final Story one : List.of(this, restored)) {
+            one.given("resubmit A", "ask A kinds=PHOTO reason=4", "ask X kinds=PHOTO reason=5");
+            assertThat(one.reasons("A")).isEqualTo("4/0, 4/0");
+        }
+        assertThat(restored.core().stateHash()).isEqualTo(core().stateHash());
+    }
+
+    @Test
+    void givenAReasonBeforeCoreVersion10_whenItIsOver_thenNothingIsMadeUp() {
+        given("reject A lines=0 reason=9 text=90", "coreVersion 10");
+        assertThat(reasons("A")).isEqualTo("-, -");
     }
 
     @Test

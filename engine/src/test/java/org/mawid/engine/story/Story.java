@@ -19,6 +19,7 @@ import org.mawid.engine.testkit.Answered;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.CommandWriter;
+import org.mawid.engine.testkit.SavedState;
 import org.mawid.sbe.*; // one decoder for what is looked at
 
 /**
@@ -33,7 +34,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
  * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS] [priority=SENIOR]    validate|reject|withdraw A1 [lines=0,1]
  * hold A1 PARIS/D1@09:15+3 [PARIS/D2@09:30+1:0] [stamps] [date=1]    confirm A1 [stamps]    release A1    tick
- * reschedule A1 PARIS/D1@10:00+3    cancel A1    checkIn A1    call A1 counter=4    serve A1 [lines=0]    noShow A1
+ * reschedule A1 PARIS/D1@10:00+3    cancel A1    comes A1    checkIn A1    call A1 counter=4    serve A1 [lines=0]    noShow A1
  * walkIn A1 PARIS/D1 Yasmine:passport [stamps]    walkIn A1 PARIS/D1 lines=0    issue A1 post=PARIS [lines=0]    void A1 stamp=1    retire A1
  * recordVisit A1 SERVED at=10:05 [lines=0|nothing] [ticket=7] [counter=4]    recordWalkIn A1 PARIS Yasmine:passport at=10:00 [served] [ticket=7] [stamps]
  * recordUse A1 post=PARIS at=10:05 [stamp=1]
@@ -47,8 +48,8 @@ import org.mawid.sbe.*; // one decoder for what is looked at
 abstract class Story {
     private static final int EVERYTHING = 1_000_000;
 
-    private final EngineCore core = new EngineCore();
-    private final Answered.Teller teller = new Answered.Teller(core::apply);
+    private EngineCore core = new EngineCore();
+    private final Answered.Teller teller = new Answered.Teller((position, nowMs, flags, buffer, offset, length, events, outcome) -> core.apply(position, nowMs, flags, buffer, offset, length, events, outcome));
     private final CommandWriter writer = new CommandWriter();
     private final Words words = new Words();
     private final Map<String, Integer> linesOf = new HashMap<>();
@@ -197,6 +198,18 @@ abstract class Story {
         return states.isEmpty() ? "none" : String.join(", ", states);
     }
 
+    /** Why each line is what it is, as {@code 7/70, -}: code and hash of the reason. */
+    final String reasons(final String application) {
+        final List<String> found = new ArrayList<>();
+        core.dump(RecordKind.APPLICATIONS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final ApplicationRecordDecoder record = new ApplicationRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.applicationId() == words.known("application", application)) {
+                record.lines().forEach(line -> found.add(line.reasonCode() == 0 && line.reasonHash() == 0 ? "-" : line.reasonCode() + "/" + line.reasonHash()));
+            }
+        });
+        return String.join(", ", found);
+    }
+
     /** Since when an application waits for an officer, as {@code 07:00}; {@code none} when there is nothing to say of it beside its lines. */
     final String waitsSince(final String application) {
         final String[] found = {"none"};
@@ -215,7 +228,7 @@ abstract class Story {
         core.dump(RecordKind.APPOINTMENTS, 0, EVERYTHING, (template, buffer, offset, length) -> {
             final AppointmentRecordDecoder record = new AppointmentRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
             if (record.appointmentId() == words.known("appointment", application)) {
-                found[0] = record.state() + " at " + Words.text(record.startMs());
+                found[0] = record.state() + " at " + Words.text(record.startMs()) + (record.attendance() == BooleanType.YES ? ", they come" : "");
             }
         });
         return found[0];
@@ -312,6 +325,14 @@ abstract class Story {
             }
         });
         return names;
+    }
+
+    /** Goes on from a snapshot, in a core whose indexes spread otherwise. */
+    final void restart() {
+        final SavedState saved = new SavedState();
+        core.save(saved);
+        core = new EngineCore(0x5EED_0FA1_1E15_71DEL);
+        core.load(saved.reader());
     }
 
     final EngineCore core() {

@@ -37,6 +37,28 @@ class VisitStoryTest extends Story {
     }
 
     @Test
+    void givenAnAppointment_whenTheApplicantSaysThatTheyCome_thenItIsKnownUntilItMoves() {
+        given("coreVersion 10", "submit A Ali:birth", "08:00 hold A PARIS/D1@09:00+2", "confirm A");
+        when("comes A").then("OK").tells("AttendanceConfirmed");
+        when("comes A").then("OK").tells("AttendanceConfirmed");
+        assertThat(appointment("A")).isEqualTo("CONFIRMED at 09:00, they come");
+        when("reschedule A PARIS/D1@09:30+2").then("MOVED to 09:30");
+        assertThat(appointment("A")).as("of another time they have not said it").isEqualTo("CONFIRMED at 09:30");
+        when("comes A").then("OK").tells("AttendanceConfirmed");
+        when("09:30 comes A").then("IN_THE_PAST");
+        given("checkIn A");
+        assertThat(appointment("A")).isEqualTo("CHECKED_IN at 09:30, they come");
+        when("comes A").then("APPOINTMENT_STATE");
+        when("comes NOBODY").then("APPOINTMENT_UNKNOWN");
+    }
+
+    @Test
+    void givenAnOlderCoreVersion_whenTheApplicantSaysThatTheyCome_thenItSaysSo() {
+        given("coreVersion 9", "submit A Ali:birth", "08:00 hold A PARIS/D1@09:00+2", "confirm A");
+        when("comes A").then("CORE_VERSION_UNSUPPORTED");
+    }
+
+    @Test
     void givenAFamilyInOneLeg_whenHeld_thenItTakesAPlaceForEachPersonAndTheLongestSaysHowLong() {
         given("submit F Mother:passport,birth Father:passport", "submit G Aunt:birth", "submit H Uncle:birth");
         when("08:00 hold F PARIS/D1@09:00+3").then("UNITS_DO_NOT_MATCH 5");

@@ -232,6 +232,9 @@ public sealed interface Command {
     record ImportVisit(Request request, long applicationId, List<Leg> legs) implements Command {
     }
 
+    record ConfirmAttendance(Request request, long appointmentId) implements Command {
+    }
+
     record Cancel(Request request, long appointmentId) implements Command {
     }
 

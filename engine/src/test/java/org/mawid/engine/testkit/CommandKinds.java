@@ -51,6 +51,9 @@ public final class CommandKinds {
     /** Those of core version 9 on the way to a decision, but for the one that configures. */
     public static final int[] OF_REVIEWS = {AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID};
 
+    /** That of core version 10. */
+    public static final int[] OF_ATTENDANCE = {ConfirmAttendanceDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

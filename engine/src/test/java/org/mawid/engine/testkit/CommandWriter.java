@@ -283,6 +283,11 @@ public final class CommandWriter {
     }
 
     private int appointment(final Command command, final MutableDirectBuffer to, final int offset) {
+        if (command instanceof Command.ConfirmAttendance c) {
+            final ConfirmAttendanceEncoder message = new ConfirmAttendanceEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.appointmentId(c.appointmentId()).limit();
+        }
         if (command instanceof Command.Cancel c) {
             final CancelEncoder message = new CancelEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());

@@ -61,6 +61,8 @@ public final class MessageText {
             case ApplicationAssignedDecoder.TEMPLATE_ID -> new ApplicationAssignedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ServiceDocumentsSetDecoder.TEMPLATE_ID -> new ServiceDocumentsSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ReviewRecordDecoder.TEMPLATE_ID -> new ReviewRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ReasonGivenDecoder.TEMPLATE_ID -> new ReasonGivenDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case AttendanceConfirmedDecoder.TEMPLATE_ID -> new AttendanceConfirmedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case AccessRecordedDecoder.TEMPLATE_ID -> new AccessRecordedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case MessageSentDecoder.TEMPLATE_ID -> new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case LinesDecidedDecoder.TEMPLATE_ID -> new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

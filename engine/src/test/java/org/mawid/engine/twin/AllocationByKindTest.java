@@ -143,6 +143,9 @@ class AllocationByKindTest {
         for (final int template : CommandKinds.OF_REVIEWS) {
             kinds.add(kind(template, Result.OK, false));
         }
+        for (final int template : CommandKinds.OF_ATTENDANCE) {
+            kinds.add(kind(template, Result.OK, false));
+        }
         for (final int template : CommandKinds.OF_MESSAGES) {
             kinds.add(kind(template, Result.OK, false));
         }

@@ -49,6 +49,7 @@ final class CommandGenerator {
     private final TrafficCommands records;
     /** By dice of its own, too. */
     private final ReviewTraffic reviews;
+    private final Dice coming;
     private final StampLoops stampLoops;
     private final MoneyTraffic money;
     private final OfflineTraffic offline;
@@ -74,11 +75,11 @@ final class CommandGenerator {
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
      * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never; over to version 7 soon after that, or never;
-     * over to version 8 soon after that, later, or never; over to version 9 likewise.
+     * over to version 8 soon after that, later, or never; over to versions 9 and 10 likewise.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
         this(seed, twin, seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500, SHARE_OF_MONEY,
-                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed), recordsOf(seed), newestOf(seed));
+                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed), recordsOf(seed), reviewsOf(seed), newestOf(seed));
     }
 
     /**
@@ -98,6 +99,7 @@ final class CommandGenerator {
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.records = new TrafficCommands(new Dice(~seed + 7), model, null, FEW_PERSONS);
         this.reviews = new ReviewTraffic(new Dice(~seed + 9), model, traffic);
+        this.coming = new Dice(~seed + 11);
         this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.hall = new HallTraffic(dice, model, traffic);
         this.quotas = new QuotaTraffic(dice, model, traffic);
@@ -157,9 +159,14 @@ final class CommandGenerator {
         return waitlistAt == NEVER || seed % 5 == 3 ? NEVER : waitlistAt + new Dice(~seed + 6).between(20, 1_500);
     }
 
-    private static long newestOf(final long seed) {
+    private static long reviewsOf(final long seed) {
         final long recordsAt = recordsOf(seed);
         return recordsAt == NEVER || seed % 13 == 4 ? NEVER : recordsAt + new Dice(~seed + 8).between(20, 800);
+    }
+
+    private static long newestOf(final long seed) {
+        final long reviewsAt = reviewsOf(seed);
+        return reviewsAt == NEVER || seed % 11 == 3 ? NEVER : reviewsAt + new Dice(~seed + 10).between(20, 800);
     }
 
     Entry next() {
@@ -238,6 +245,9 @@ final class CommandGenerator {
         if (requests >= loopsAt || dice.percent(2)) {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
+        }
+        if (model.coreVersion >= 10 && coming.percent(4)) {
+            return traffic.confirmAttendance(request);
         }
         if (model.coreVersion >= 9 && reviews.isTheirTurn()) {
             return reviews.next(request);

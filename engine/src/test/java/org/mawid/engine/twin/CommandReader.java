@@ -104,6 +104,7 @@ final class CommandReader {
                     application(template, request);
             case AskForDocumentsDecoder.TEMPLATE_ID, ResubmitLinesDecoder.TEMPLATE_ID, AssignApplicationDecoder.TEMPLATE_ID -> review(template, request);
             case RecordAccessDecoder.TEMPLATE_ID -> recordAccess(request);
+            case ConfirmAttendanceDecoder.TEMPLATE_ID -> visit(template, request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
             case ImportVisitDecoder.TEMPLATE_ID -> importVisit(request);
@@ -514,6 +515,9 @@ final class CommandReader {
 
     private Command appointment(final int template, final Command.Request request) {
         switch (template) {
+            case ConfirmAttendanceDecoder.TEMPLATE_ID:
+                return new Command.ConfirmAttendance(request,
+                        number(new ConfirmAttendanceDecoder().wrapAndApplyHeader(buffer, offset, header).appointmentId()));
             case CancelDecoder.TEMPLATE_ID:
                 return new Command.Cancel(request,
                         number(new CancelDecoder().wrapAndApplyHeader(buffer, offset, header).appointmentId()));

@@ -20,7 +20,8 @@ class DisplacementPropertyTest {
     private static final long HALL_AT = 630;
     private static final long WAITLIST_AT = 640;
     private static final long RECORDS_AT = 740;
-    private static final long NEWEST_AT = 840;
+    private static final long REVIEWS_AT = 840;
+    private static final long NEWEST_AT = 940;
     private static final int NO_MONEY = 5;
     private static final int DAYS_SURELY_KEPT = 10;
 
@@ -42,7 +43,7 @@ class DisplacementPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, NEWEST_AT);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, REVIEWS_AT, NEWEST_AT);
         final EventBook book = new EventBook();
         for (int position = 1; position <= COMMANDS; position++) {
             final Entry entry = generator.next();

@@ -39,6 +39,7 @@ final class Frames {
             Map.entry(ConfirmDecoder.TEMPLATE_ID, ConfirmDecoder.BLOCK_LENGTH),
             Map.entry(ReleaseDecoder.TEMPLATE_ID, ReleaseDecoder.BLOCK_LENGTH),
             Map.entry(RescheduleDecoder.TEMPLATE_ID, RescheduleDecoder.BLOCK_LENGTH),
+            Map.entry(ConfirmAttendanceDecoder.TEMPLATE_ID, ConfirmAttendanceDecoder.BLOCK_LENGTH),
             Map.entry(CancelDecoder.TEMPLATE_ID, CancelDecoder.BLOCK_LENGTH),
             Map.entry(CheckInDecoder.TEMPLATE_ID, CheckInDecoder.BLOCK_LENGTH),
             Map.entry(CallDecoder.TEMPLATE_ID, CallDecoder.BLOCK_LENGTH),

@@ -19,7 +19,8 @@ class HallPropertyTest {
     private static final long HALL_AT = 240;
     private static final long WAITLIST_AT = 250;
     private static final long RECORDS_AT = 350;
-    private static final long NEWEST_AT = 450;
+    private static final long REVIEWS_AT = 450;
+    private static final long NEWEST_AT = 550;
     private static final int NO_MONEY = 5;
 
     private final Map<Result, Integer> answers = new TreeMap<>();
@@ -40,7 +41,7 @@ class HallPropertyTest {
     private int run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, NEWEST_AT);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, REVIEWS_AT, NEWEST_AT);
         final HallBook book = new HallBook();
         for (int position = 1; position <= COMMANDS; position++) {
             final Entry entry = generator.next();

@@ -22,7 +22,8 @@ class LedgerPropertyTest {
     private static final long HALL_AT = 1_100;
     private static final long WAITLIST_AT = 1_110;
     private static final long RECORDS_AT = 1_210;
-    private static final long NEWEST_AT = 1_310;
+    private static final long REVIEWS_AT = 1_310;
+    private static final long NEWEST_AT = 1_410;
 
     private final Map<StampState, Integer> stamps = new EnumMap<>(StampState.class);
     private final Map<PaymentState, Integer> payments = new EnumMap<>(PaymentState.class);
@@ -44,7 +45,7 @@ class LedgerPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, CommandGenerator.SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, NEWEST_AT);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, CommandGenerator.SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, REVIEWS_AT, NEWEST_AT);
         final LedgerCheck ledger = new LedgerCheck(twin.model());
         final PersonsCheck persons = new PersonsCheck(twin.model());
         for (int position = 1; position <= COMMANDS; position++) {

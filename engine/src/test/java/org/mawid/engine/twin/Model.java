@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
@@ -299,6 +302,31 @@ final class Model {
         }
     }
 
+    /** One decision's. */
+    static final class Reason {
+        final int code;
+        final long hash;
+
+        Reason(final int code, final long hash) {
+            this.code = code;
+            this.hash = hash;
+        }
+    }
+
+    /** Why these lines are what they are no longer counts. @param all those of the application */
+    void forgetReasons(final List<Line> lines, final List<Line> all) {
+        final Set<Reason> before = reasons(all);
+        lines.forEach(line -> line.reason = null);
+        final int over = before.size() - reasons(all).size();
+        if (over > 1) {
+            reviewsSeen.merge("several reasons over at once", 1, Integer::sum);
+        }
+    }
+
+    private static Set<Reason> reasons(final List<Line> lines) {
+        return lines.stream().map(line -> line.reason).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
     static final class Line {
         final Command.LineAsked asked;
         final long personKey;
@@ -309,6 +337,8 @@ final class Model {
         /** What an officer has asked for, and what is there: kinds of documents. */
         final TreeSet<Integer> wanted = new TreeSet<>();
         final TreeSet<Integer> clean = new TreeSet<>();
+        /** Why it is REJECTED or DOCUMENTS_NEEDED, null = that was not said. Lines that were told together have the same one. */
+        Reason reason;
         /** Who has the line: one of them, or neither (0). */
         long holdId;
         long appointmentId;
@@ -400,6 +430,7 @@ final class Model {
         int ticket;
         int reschedules;
         int leadDays;
+        boolean attendance;
         long changedMs;
 
         Appointment(final long id, final Application application, final int lines, final Visit visit, final int epochDay) {

@@ -104,6 +104,7 @@ final class NaiveApplications {
 
     void becomeValidated(final Model.Application application, final int set) {
         lines(application, set).forEach(line -> line.state = LineState.VALIDATED);
+        model.forgetReasons(lines(application, set), application.lines);
         NaiveReviews.decided(application);
         validUntil(application, model.nowMs + model.rules.validationTtlMs());
         touch(application);
@@ -115,15 +116,29 @@ final class NaiveApplications {
         mustClose(application, c.lines());
         NaiveReviews.mustNotBeOfOther(model, application, c.request().actor());
 
-        closeAndTell(application, c.lines(), LineState.REJECTED, c.reasonCode());
+        close(application, c.lines(), LineState.REJECTED);
+        events.linesDecided(application, c.lines(), LineState.REJECTED, c.reasonCode());
+        giveReason(application, c.lines(), c.reasonCode(), c.reasonHash());
+        endWith(application, c.lines());
         return Answer.DONE;
+    }
+
+    void giveReason(final Model.Application application, final int set, final int code, final long hash) {
+        if (model.coreVersion >= 10) {
+            final Model.Reason reason = code == 0 && hash == 0 ? null : new Model.Reason(code, hash);
+            lines(application, set).forEach(line -> line.reason = reason);
+            model.reviewsSeen.merge(reason == null ? "no reason given" : "a reason given", 1, Integer::sum);
+            if (reason != null) {
+                events.reasonGiven(application, set, reason);
+            }
+        }
     }
 
     Answer withdraw(final Command.WithdrawLines c) {
         final Model.Application application = application(c.applicationId());
         mustClose(application, c.lines());
 
-        closeAndTell(application, c.lines(), LineState.WITHDRAWN, 0);
+        closeAndTell(application, c.lines(), LineState.WITHDRAWN);
         return Answer.DONE;
     }
 
@@ -151,9 +166,13 @@ final class NaiveApplications {
     }
 
     /** Ends lines that are not taken, for good. */
-    void closeAndTell(final Model.Application application, final int set, final LineState state, final int reasonCode) {
+    void closeAndTell(final Model.Application application, final int set, final LineState state) {
         close(application, set, state);
-        events.linesDecided(application, set, state, reasonCode);
+        events.linesDecided(application, set, state, 0);
+        endWith(application, set);
+    }
+
+    private void endWith(final Model.Application application, final int set) {
         stamps.voidIssued(application, set);
         waiters.leave(application, set, WaiterEnd.LINES_ENDED);
     }
@@ -162,6 +181,7 @@ final class NaiveApplications {
         final List<Model.Line> closing = lines(application, set);
         for (final Model.Line line : closing) {
             line.state = state;
+            line.reason = null;
             model.persons.get(line.personKey).openServices.remove(line.serviceId);
         }
         NaiveReviews.decided(application);
@@ -263,7 +283,7 @@ final class NaiveApplications {
             validUntil(application, model.nowMs + Model.DAY_MS);
         } else if (turn == NaiveOffers.Turn.EXPIRES) {
             validUntil(application, 0);
-            closeAndTell(application, waiting, LineState.EXPIRED, 0);
+            closeAndTell(application, waiting, LineState.EXPIRED);
         }
         return turn != NaiveOffers.Turn.NEXT_TICK;
     }

@@ -3,7 +3,9 @@ package org.mawid.engine.twin;
 import static org.mawid.sbe.Result.APPOINTMENTS_FULL;
 import static org.mawid.sbe.Result.APPOINTMENT_STATE;
 import static org.mawid.sbe.Result.APPOINTMENT_UNKNOWN;
+import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.DESK_DOES_NOT_SERVE;
+import static org.mawid.sbe.Result.IN_THE_PAST;
 import static org.mawid.sbe.Result.LEGS_FULL;
 import static org.mawid.sbe.Result.LINE_STATE;
 import static org.mawid.sbe.Result.LINE_TAKEN;
@@ -62,6 +64,18 @@ final class NaiveAppointments {
         this.tickets = tickets;
         this.cooling = cooling;
         this.events = events;
+    }
+
+    Answer confirmAttendance(final Command.ConfirmAttendance c) {
+        Refusal.when(model.coreVersion < 10, CORE_VERSION_UNSUPPORTED);
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CONFIRMED));
+        Refusal.when(appointment.visit.startMs() <= model.nowMs, IN_THE_PAST);
+        model.reviewsSeen.merge(appointment.attendance ? "attendance confirmed again" : "attendance confirmed", 1, Integer::sum);
+        appointment.attendance = true;
+        appointment.changedMs = model.nowMs;
+        applications.touch(appointment.application);
+        events.attendanceConfirmed(appointment);
+        return Answer.DONE;
     }
 
     Answer cancel(final Command.Cancel c) {
@@ -248,6 +262,7 @@ final class NaiveAppointments {
             final Model.Line line = application.lines.get(i);
             if ((lines & 1 << i) != 0 && line.state != LineState.VALIDATED) {
                 line.state = LineState.VALIDATED;
+                line.reason = null;
                 changed |= 1 << i;
             }
         }

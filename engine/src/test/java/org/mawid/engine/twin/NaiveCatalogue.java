@@ -16,7 +16,7 @@ import org.mawid.sbe.PoolKind;
 /** Posts, pools, services, tariffs, rates, rules. */
 final class NaiveCatalogue {
     private static final int POOLS_OF_A_POST = 64;
-    static final int NEWEST_CORE_VERSION = 9;
+    static final int NEWEST_CORE_VERSION = 10;
     private static final long LARGEST_TABLE = 100_000_000;
     private static final long SECOND = 1_000;
     private static final long HOUR = 3_600 * SECOND;

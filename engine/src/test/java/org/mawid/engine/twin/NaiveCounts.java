@@ -2,6 +2,7 @@ package org.mawid.engine.twin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.BreakState;
@@ -32,6 +33,7 @@ final class NaiveCounts {
         byState(LineState.values(), "lines.", counts);
         model.applications.values().forEach(each -> each.lines.forEach(line -> counts.merge("lines." + line.state, 1L, Long::sum)));
         counts.put("reviews", model.applications.values().stream().filter(each -> each.review != null).count());
+        counts.put("reasons", model.applications.values().stream().mapToLong(each -> each.lines.stream().map(line -> line.reason).filter(Objects::nonNull).distinct().count()).sum());
         counts.put("holds", (long) model.holds.size());
         counts.put("legs", (long) model.legsInUse);
         counts.put("appointments", (long) model.appointments.size());

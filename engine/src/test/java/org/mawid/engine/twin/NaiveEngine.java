@@ -159,6 +159,8 @@ public final class NaiveEngine {
             return visits.release(c);
         } else if (command instanceof Command.Reschedule c) {
             return visits.reschedule(c);
+        } else if (command instanceof Command.ConfirmAttendance c) {
+            return appointments.confirmAttendance(c);
         } else if (command instanceof Command.Cancel c) {
             return appointments.cancel(c);
         } else if (command instanceof Command.CheckIn c) {

@@ -278,6 +278,18 @@ final class NaiveEvents {
         end(message.applicationId(application.id).textHash(said.textHash()).kinds(said.kinds()).lines(said.lines()).reasonCode(said.reasonCode()).limit());
     }
 
+    void reasonGiven(final Model.Application application, final int lines, final Model.Reason reason) {
+        final ReasonGivenEncoder message = new ReasonGivenEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).reasonHash(reason.hash).lines(lines).reasonCode(reason.code).limit());
+    }
+
+    void attendanceConfirmed(final Model.Appointment appointment) {
+        final AttendanceConfirmedEncoder message = new AttendanceConfirmedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), appointment.visit.post().id);
+        end(message.appointmentId(appointment.id).applicationId(appointment.application.id).limit());
+    }
+
     void applicationAssigned(final Model.Application application) {
         final ApplicationAssignedEncoder message = new ApplicationAssignedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), application.postId);

@@ -191,7 +191,8 @@ final class NaiveRecords {
             group.next().personKey(line.personKey).stampId(stamp).holdId(line.holdId).appointmentId(line.appointmentId)
                     .registeredPostId(line.registeredPostId).serviceId(line.serviceId).quantity((short) line.quantity)
                     .ageBand(line.asked.ageBand()).priority(line.asked.priority())
-                    .representative(line.asked.representative() ? BooleanType.YES : BooleanType.NO).state(line.state);
+                    .representative(line.asked.representative() ? BooleanType.YES : BooleanType.NO).state(line.state)
+                    .reasonHash(line.reason == null ? 0 : line.reason.hash).reasonCode(line.reason == null ? 0 : line.reason.code);
         }
         tell();
     }
@@ -225,7 +226,8 @@ final class NaiveRecords {
         message.appointmentId(appointment.id).applicationId(appointment.application.id).startMs(visit.startMs())
                 .changedMs(appointment.changedMs).postId(visit.post().id).lines(appointment.lines).ticket(appointment.ticket)
                 .counter((short) appointment.counter).reschedules((short) appointment.reschedules).state(appointment.state)
-                .overflow(visit.legs().isEmpty() ? BooleanType.YES : BooleanType.NO).leadDays((short) appointment.leadDays);
+                .overflow(visit.legs().isEmpty() ? BooleanType.YES : BooleanType.NO).leadDays((short) appointment.leadDays)
+                .attendance(appointment.attendance ? BooleanType.YES : BooleanType.NO);
         final AppointmentRecordEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
         visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
                 .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));

@@ -41,6 +41,7 @@ final class NaiveReviews {
         }
         applications.touch(application);
         events.linesDecided(application, c.lines(), LineState.DOCUMENTS_NEEDED, c.reasonCode());
+        applications.giveReason(application, c.lines(), c.reasonCode(), c.textHash());
         events.documentsAsked(application, c);
         return Answer.DONE;
     }
@@ -57,6 +58,7 @@ final class NaiveReviews {
             saw("kept its place");
         }
         applications.lines(application, c.lines()).forEach(line -> line.state = LineState.SUBMITTED);
+        model.forgetReasons(applications.lines(application, c.lines()), application.lines);
         applications.touch(application);
         events.linesDecided(application, c.lines(), LineState.SUBMITTED, 0);
         saw("resubmitted");

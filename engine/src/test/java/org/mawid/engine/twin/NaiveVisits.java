@@ -195,6 +195,7 @@ final class NaiveVisits {
         appointment.visit = hold.visit;
         appointment.epochDay = hold.visit.legs().get(0).leg().epochDay();
         appointment.reschedules++;
+        appointment.attendance = false;
         appointment.changedMs = model.nowMs;
         lead(appointment);
         events.holdReleased(hold);
@@ -318,6 +319,7 @@ final class NaiveVisits {
         appointment.visit = visit;
         appointment.epochDay = c.legs().get(0).epochDay();
         appointment.reschedules++;
+        appointment.attendance = false;
         appointment.changedMs = model.nowMs;
         lead(appointment);
         NaiveApplications.personsOf(application, appointment.lines).forEach(person -> spend(model.persons.get(person)));

@@ -53,7 +53,7 @@ class OverbookedPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, NEVER, NO_MONEY, 20, 30, 40, 50, 60, 70, 80, 90);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, NEVER, NO_MONEY, 20, 30, 40, 50, 60, 70, 80, 90, 100);
         final NaiveSearch search = new NaiveSearch(twin.model(), seed);
         core = new EngineCore();
         gate = new PositionGate();

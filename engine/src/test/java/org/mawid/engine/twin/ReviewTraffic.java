@@ -86,7 +86,7 @@ final class ReviewTraffic {
     private Command ask(final Request request) {
         final Model.Application application = application(Model.Line::isUndecided);
         return application == null ? traffic.submit(request)
-                : new Command.AskForDocuments(officer(request, application), application.id, dice.oneOf(0L, dice.any()), kinds(), lines(application, Model.Line::isUndecided), dice.below(500));
+                : new Command.AskForDocuments(officer(request, application), application.id, dice.oneOf(0L, dice.any()), kinds(), lines(application, Model.Line::isUndecided), dice.percent(30) ? 0 : dice.below(500));
     }
 
     private Command resubmit(final Request request) {

@@ -18,7 +18,7 @@ public final class SeededTraffic {
 
     private SeededTraffic(final long seed, final long versionAt, final int shareOfMoney) {
         generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, shareOfMoney,
-                versionAt, versionAt + 10, versionAt + 20, versionAt + 30, versionAt + 40, versionAt + 50, versionAt + 60, versionAt + 70);
+                versionAt, versionAt + 10, versionAt + 20, versionAt + 30, versionAt + 40, versionAt + 50, versionAt + 60, versionAt + 70, versionAt + 80);
     }
 
     /** Under the newest core version from early on, with little money in it. */

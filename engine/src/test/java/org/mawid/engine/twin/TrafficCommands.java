@@ -260,6 +260,11 @@ final class TrafficCommands {
         return new Command.Release(request, hold == null || dice.percent(5) ? dice.upTo(model.lastHold) : hold);
     }
 
+    Command confirmAttendance(final Request request) {
+        final Model.Appointment appointment = appointment(dice.percent(90) ? AppointmentState.CONFIRMED : AppointmentState.CANCELLED);
+        return new Command.ConfirmAttendance(request, appointment == null || dice.percent(4) ? dice.upTo(model.lastAppointment + 1) : appointment.id);
+    }
+
     Command cancel(final Request request) {
         final Model.Appointment appointment = appointment(AppointmentState.CONFIRMED);
         if (appointment == null || appointment.state != AppointmentState.CONFIRMED && dice.percent(90)) {

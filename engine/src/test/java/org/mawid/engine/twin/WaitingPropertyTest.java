@@ -38,7 +38,7 @@ class WaitingPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, 200, 210, 220, 230, 240, 250, 260, 2_000);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, 200, 210, 220, 230, 240, 250, 260, 2_000, 2_050);
         final EventBook book = new EventBook();
         for (int position = 1; position <= COMMANDS; position++) {
             final Entry entry = generator.next();

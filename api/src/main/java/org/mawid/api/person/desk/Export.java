@@ -47,20 +47,21 @@ public final class Export {
         final JsonArray identities = new JsonArray();
         final JsonArray contacts = new JsonArray();
         final JsonArray messages = new JsonArray();
+        final JsonArray reasons = new JsonArray();
         final JsonArray notes = new JsonArray();
         final JsonArray documents = new JsonArray();
         for (final Held held : data.held(personKey)) {
-            if (held.kind() == Kind.MESSAGE || held.kind() == Kind.NOTE) {
-                (held.kind() == Kind.NOTE ? notes : messages).add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
+            if (held.kind() == Kind.MESSAGE || held.kind() == Kind.REASON || held.kind() == Kind.NOTE) {
+                (held.kind() == Kind.NOTE ? notes : held.kind() == Kind.REASON ? reasons : messages).add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
             } else if (held.kind() == Kind.DOCUMENT) {
                 documents.add(of(held).put("file", document(held, folder)).put("line", held.facts().getInteger("line")).put("bytes", held.facts().getInteger("bytes")));
             } else if (held.kind() == Kind.CONTACTS || held.kind() == Kind.IDENTITIES) {
                 (held.kind() == Kind.CONTACTS ? contacts : identities).add(new JsonObject(new String(data.read(held), StandardCharsets.UTF_8)).put("kept", kept(held)));
             }
         }
-        final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("known", identities).put("contacts", contacts).put("messages", messages).put("notes", notes).put("documents", documents);
+        final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("known", identities).put("contacts", contacts).put("messages", messages).put("reasons", reasons).put("notes", notes).put("documents", documents);
         Files.writeString(folder.resolve(FILE), all.mergeIn(hold(personKey)).encodePrettily() + '\n');
-        return identities.size() + contacts.size() + messages.size() + notes.size() + documents.size();
+        return identities.size() + contacts.size() + messages.size() + reasons.size() + notes.size() + documents.size();
     }
 
     /** Empty when there is none. */

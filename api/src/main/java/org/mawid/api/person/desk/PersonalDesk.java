@@ -1,5 +1,6 @@
 package org.mawid.api.person.desk;
 
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import org.mawid.api.message.MessageText;
 import org.mawid.api.message.Messages;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
+import org.mawid.api.sealed.Owner;
+import org.mawid.api.sealed.SealException;
 
 /** Where event loops hand in work on personal data: a few threads do it, some wait, and who is one too many is told so at once. Any thread. */
 public final class PersonalDesk implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class PersonalDesk implements AutoCloseable {
     private final PersonalData data;
     private final Messages messages;
     private final Messages notes;
+    private final Messages reasons;
     private final Documents documents;
     private final Contacts contacts;
     private final Identities identities;
@@ -41,12 +45,24 @@ public final class PersonalDesk implements AutoCloseable {
         this.identities = identities;
         messages = new Messages(data, Kind.MESSAGE, MessageText.MAX_CHARACTERS);
         notes = new Messages(data, Kind.NOTE, MessageText.MAX_NOTE_CHARACTERS);
+        reasons = new Messages(data, Kind.REASON, MessageText.MAX_CHARACTERS);
         threads.allowCoreThreadTimeOut(true);
     }
 
     /** On a thread that may wait. */
     public Messages messages() {
         return messages;
+    }
+
+    /** Likewise: why officers have decided as they have. Nobody is told of one that the log does not name. */
+    public Messages reasons() {
+        return reasons;
+    }
+
+    /** Of a message or a reason, by its hash; likewise. @return null when no text of this application has it @throws SealException the person was erased, or it is damaged */
+    public String text(final Owner owner, final long hash) throws IOException, SealException {
+        final String message = messages.read(owner, hash);
+        return message != null ? message : reasons.read(owner, hash);
     }
 
     /** Likewise: texts of the call centre for whoever takes over. */

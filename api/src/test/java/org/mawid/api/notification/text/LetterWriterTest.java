@@ -103,7 +103,7 @@ class LetterWriterTest {
     }
 
     private static Records.Appointment appointment(final AppointmentState state, final int reschedules) {
-        return new Records.Appointment(9, 7, FakeReadModel.POST, state, START_MS, 0, 0, false, reschedules, 3, 1_700_000_000_000L,
+        return new Records.Appointment(9, 7, FakeReadModel.POST, state, START_MS, 0, 0, false, false, reschedules, 3, 1_700_000_000_000L,
                 List.of(new Records.Leg(FakeReadModel.DESK, 20_833, 12, 3, 1), new Records.Leg(FakeReadModel.DESK, 20_833, 15, 3, 1)), 100);
     }
 

@@ -15,6 +15,7 @@ import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentRecordDecoder;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.AttendanceConfirmedDecoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.ConfirmedDecoder.LegsDecoder;
@@ -44,6 +45,7 @@ public final class LiveAgenda implements Agenda {
     private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
+    private final AttendanceConfirmedDecoder attendanceConfirmed = new AttendanceConfirmedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
     private final AppointmentRecordDecoder record = new AppointmentRecordDecoder();
     private Pages fed = new Pages();
@@ -69,6 +71,7 @@ public final class LiveAgenda implements Agenda {
             case ConfirmedDecoder.TEMPLATE_ID -> confirmed(nowMs, confirmed.wrapAndApplyHeader(buffer, offset, header));
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(nowMs, rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(nowMs, changed.wrapAndApplyHeader(buffer, offset, header));
+            case AttendanceConfirmedDecoder.TEMPLATE_ID -> attendance(attendanceConfirmed.wrapAndApplyHeader(buffer, offset, header).appointmentId());
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(nowMs, walkedIn.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentRecordDecoder.TEMPLATE_ID -> record(nowMs, record.wrapAndApplyHeader(buffer, offset, header));
             default -> { }
@@ -76,20 +79,20 @@ public final class LiveAgenda implements Agenda {
     }
 
     private void confirmed(final long nowMs, final ConfirmedDecoder event) {
-        add(nowMs, event.head().postId(), event.appointmentId(), event.applicationId(), event.startMs(), AppointmentState.CONFIRMED, 0, 0, false,
+        add(nowMs, event.head().postId(), event.appointmentId(), event.applicationId(), event.startMs(), AppointmentState.CONFIRMED, 0, 0, false, false,
                 event.buffer(), event.limit());
     }
 
     /** Only a CONFIRMED one moves: it has no ticket yet. */
     private void rescheduled(final long nowMs, final RescheduledDecoder event) {
         remove(event.appointmentId());
-        add(nowMs, event.head().postId(), event.appointmentId(), event.applicationId(), event.startMs(), AppointmentState.CONFIRMED, 0, 0, false,
+        add(nowMs, event.head().postId(), event.appointmentId(), event.applicationId(), event.startMs(), AppointmentState.CONFIRMED, 0, 0, false, false,
                 event.buffer(), event.limit());
     }
 
     private void walkedIn(final long nowMs, final WalkedInDecoder event) {
         add(nowMs, event.head().postId(), event.appointmentId(), event.applicationId(), event.startMs(), AppointmentState.CHECKED_IN, event.ticket(), 0,
-                event.overflow() == BooleanType.YES, event.buffer(), event.limit());
+                event.overflow() == BooleanType.YES, false, event.buffer(), event.limit());
     }
 
     private void changed(final long nowMs, final AppointmentChangedDecoder event) {
@@ -105,11 +108,19 @@ public final class LiveAgenda implements Agenda {
         }
     }
 
+    private void attendance(final long appointmentId) {
+        final Page page = fed.of(appointmentId);
+        if (page != null) {
+            begin();
+            page.attendance(appointmentId);
+        }
+    }
+
     private void record(final long nowMs, final AppointmentRecordDecoder told) {
         final int epochDay = epochDay(told.buffer(), told.limit(), told.startMs());
         if (!isElsewhere(told.state(), epochDay, told.changedMs())) {
             add(nowMs, told.postId(), told.appointmentId(), told.applicationId(), told.startMs(), told.state(), told.ticket(), told.counter(),
-                    told.overflow() == BooleanType.YES, told.buffer(), told.limit());
+                    told.overflow() == BooleanType.YES, told.attendance() == BooleanType.YES, told.buffer(), told.limit());
         }
     }
 
@@ -121,7 +132,7 @@ public final class LiveAgenda implements Agenda {
 
     /** @param groupAt of its legs, which have one layout in all events and records */
     private void add(final long nowMs, final int postId, final long appointmentId, final long applicationId, final long startMs, final AppointmentState state,
-                     final int ticket, final int counter, final boolean overflow, final DirectBuffer buffer, final int groupAt) {
+                     final int ticket, final int counter, final boolean overflow, final boolean attendance, final DirectBuffer buffer, final int groupAt) {
         final int epochDay = epochDay(buffer, groupAt, startMs);
         if (epochDay < firstKept(nowMs)) {
             return;
@@ -129,7 +140,7 @@ public final class LiveAgenda implements Agenda {
         begin();
         final int legs = legCount(buffer, groupAt);
         final Page page = fed.add(appointmentId, postId, epochDay);
-        page.begin(appointmentId, applicationId, startMs, state, ticket, counter, overflow, legs);
+        page.begin(appointmentId, applicationId, startMs, state, ticket, counter, overflow, attendance, legs);
         for (int leg = 0; leg < legs; leg++) {
             final int at = groupAt + LegsDecoder.HEADER_SIZE + leg * LegsDecoder.sbeBlockLength();
             page.leg(buffer.getShort(at + LegsDecoder.deskIdEncodingOffset(), ORDER) & 0xFFFF, buffer.getShort(at + LegsDecoder.linesEncodingOffset(), ORDER) & 0xFFFF,
@@ -239,7 +250,7 @@ public final class LiveAgenda implements Agenda {
                 legs.add(leg(row, leg, page.epochDay, starts));
             }
             visits.add(new Visit(row.appointmentId(), row.applicationId(), page.postId, page.epochDay, row.startMs(), row.state(), row.ticket(), row.counter(),
-                    row.isOverflow(), List.copyOf(legs)));
+                    row.isOverflow(), row.hasAttendance(), List.copyOf(legs)));
         }
         return visits;
     }

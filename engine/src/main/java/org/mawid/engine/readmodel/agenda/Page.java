@@ -10,6 +10,8 @@ final class Page {
     private static final int START_MS = 2;
     private static final int STEP = 3;
     private static final int HEAD = 4;
+    private static final long OVERFLOW = 1L << 32;
+    private static final long ATTENDANCE = 1L << 33;
     private static final int FIRST_WORDS = 4 * (HEAD + 1);
 
     /** A row at its place in the words of a page. */
@@ -39,7 +41,11 @@ final class Page {
         }
 
         boolean isOverflow() {
-            return (words[at + STEP] >>> 32 & 1) != 0;
+            return (words[at + STEP] & OVERFLOW) != 0;
+        }
+
+        boolean hasAttendance() {
+            return (words[at + STEP] & ATTENDANCE) != 0;
         }
 
         int legs() {
@@ -80,14 +86,14 @@ final class Page {
 
     /** Its legs follow, one by one. */
     void begin(final long appointmentId, final long applicationId, final long startMs, final AppointmentState state, final int ticket, final int counter,
-               final boolean overflow, final int legs) {
+               final boolean overflow, final boolean attendance, final int legs) {
         if (used + HEAD + legs > words.length) {
             words = Arrays.copyOf(words, Math.max(used + HEAD + legs, used + (used >> 1)));
         }
         words[used++] = appointmentId;
         words[used++] = applicationId;
         words[used++] = startMs;
-        words[used++] = step(state, ticket, counter) | (overflow ? 1L : 0L) << 32 | (long) legs << 40;
+        words[used++] = step(state, ticket, counter) | (overflow ? OVERFLOW : 0) | (attendance ? ATTENDANCE : 0) | (long) legs << 40;
     }
 
     private static long step(final AppointmentState state, final int ticket, final int counter) {
@@ -101,6 +107,10 @@ final class Page {
     void change(final long appointmentId, final AppointmentState state, final int ticket, final int counter) {
         final int at = find(appointmentId) + STEP;
         words[at] = words[at] & ~0xFFFF_FFFFL | step(state, ticket, counter);
+    }
+
+    void attendance(final long appointmentId) {
+        words[find(appointmentId) + STEP] |= ATTENDANCE;
     }
 
     void remove(final long appointmentId) {

@@ -26,7 +26,7 @@ final class Answers {
         final List<Records.Line> lines = new ArrayList<>(entry.lineCount());
         for (final ApplicationRecordDecoder.LinesDecoder line : record.lines()) {
             lines.add(new Records.Line(line.personKey(), line.serviceId(), line.quantity(), line.registeredPostId(), line.ageBand(), line.priority(),
-                    line.representative() == BooleanType.YES, line.state(), line.stampId(), line.holdId(), line.appointmentId()));
+                    line.representative() == BooleanType.YES, line.state(), line.stampId(), line.holdId(), line.appointmentId(), line.reasonCode(), line.reasonHash()));
         }
         return new Records.Application(record.applicationId(), record.postId(), record.applicant(), record.submittedMs(), lines, position(entry, reflected));
     }
@@ -38,7 +38,7 @@ final class Answers {
             legs.add(new Records.Leg(leg.deskId(), leg.epochDay(), leg.startUnit(), leg.units(), leg.lines()));
         }
         return new Records.Appointment(record.appointmentId(), record.applicationId(), record.postId(), record.state(), record.startMs(), record.ticket(),
-                record.counter(), record.overflow() == BooleanType.YES, record.reschedules(), record.leadDays(), record.changedMs(), legs, position(entry, reflected));
+                record.counter(), record.overflow() == BooleanType.YES, record.attendance() == BooleanType.YES, record.reschedules(), record.leadDays(), record.changedMs(), legs, position(entry, reflected));
     }
 
     static Records.Hold hold(final Entry entry, final long reflected) {

@@ -21,9 +21,9 @@ final class Entry {
     /** Where the fixed block of the message begins. */
     static final int BLOCK = MESSAGE + MessageHeaderDecoder.ENCODED_LENGTH;
     /** The largest is an application with 16 lines. */
-    static final int MAX_BYTES = 768;
+    static final int MAX_BYTES = 928;
     /** Enough for most: an application with four lines, a visit with sixteen legs. */
-    private static final int USUAL_BYTES = 256;
+    private static final int USUAL_BYTES = 288;
     static final int MOST_LINES = 16;
     static final int ORDINAL_BITS = 16;
     static final long ALL_OF_POSITION = (1L << ORDINAL_BITS) - 1;
@@ -163,6 +163,12 @@ final class Entry {
 
     void state(final int line, final short state) {
         buffer.putByte(line(line) + LinesDecoder.stateEncodingOffset(), (byte) state);
+    }
+
+    /** Why it is in its state. @param hash of the sealed reason, 0 = none */
+    void reason(final int line, final int code, final long hash) {
+        buffer.putShort(line(line) + LinesDecoder.reasonCodeEncodingOffset(), (short) code, ORDER);
+        buffer.putLong(line(line) + LinesDecoder.reasonHashEncodingOffset(), hash, ORDER);
     }
 
     long holdOf(final int line) {

@@ -10,6 +10,7 @@ import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.AttendanceConfirmedDecoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.DocumentRecordedDecoder;
@@ -23,6 +24,7 @@ import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.MessageSentDecoder;
 import org.mawid.sbe.PostsAcceptedDecoder;
+import org.mawid.sbe.ReasonGivenDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.WaitlistJoinedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
@@ -45,6 +47,8 @@ final class Projection {
     private final MessageHeaderEncoder recordHeader = new MessageHeaderEncoder();
     private final ApplicationSubmittedDecoder submitted = new ApplicationSubmittedDecoder();
     private final LinesDecidedDecoder decided = new LinesDecidedDecoder();
+    private final ReasonGivenDecoder reasonGiven = new ReasonGivenDecoder();
+    private final AttendanceConfirmedDecoder attendanceConfirmed = new AttendanceConfirmedDecoder();
     private final HeldDecoder held = new HeldDecoder();
     private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final HoldReleasedDecoder released = new HoldReleasedDecoder();
@@ -112,6 +116,8 @@ final class Projection {
                 expired.wrapAndApplyHeader(buffer, offset, header);
                 holdEnded(expired.holdId(), expired.applicationId());
             }
+            case ReasonGivenDecoder.TEMPLATE_ID -> reasonGiven(reasonGiven.wrapAndApplyHeader(buffer, offset, header));
+            case AttendanceConfirmedDecoder.TEMPLATE_ID -> attendanceConfirmed(attendanceConfirmed.wrapAndApplyHeader(buffer, offset, header));
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(changed.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
@@ -159,7 +165,7 @@ final class Projection {
             said.next();
             lines.next().personKey(said.personKey()).stampId(0).holdId(0).appointmentId(0).registeredPostId(said.registeredPostId())
                     .serviceId(said.serviceId()).quantity(said.quantity()).ageBand(said.ageBand()).priority(said.priority())
-                    .representative(said.representative()).state(said.state());
+                    .representative(said.representative()).state(said.state()).reasonHash(0).reasonCode(0);
         }
         entry.begin(cursor, application.limit() - Entry.MESSAGE);
     }
@@ -211,6 +217,20 @@ final class Projection {
         final Entry its = changing(event.applicationId());
         if (its != null) {
             state(its, event.lines(), event.state());
+            reason(its, event.lines(), 0, 0); // if there is one, it follows
+        }
+    }
+
+    private void reasonGiven(final ReasonGivenDecoder event) {
+        final Entry its = changing(event.applicationId());
+        if (its != null) {
+            reason(its, event.lines(), event.reasonCode(), event.reasonHash());
+        }
+    }
+
+    private static void reason(final Entry its, final int lines, final int code, final long hash) {
+        for (int set = lines; set != 0; set &= set - 1) {
+            its.reason(Integer.numberOfTrailingZeros(set), code, hash);
         }
     }
 
@@ -309,6 +329,12 @@ final class Projection {
     private void rescheduled(final RescheduledDecoder event) {
         if (changing(event.applicationId()) != null) {
             visits.rescheduled(known(Kind.APPOINTMENT, event.appointmentId()), event, postId, nowMs);
+        }
+    }
+
+    private void attendanceConfirmed(final AttendanceConfirmedDecoder event) {
+        if (changing(event.applicationId()) != null) {
+            visits.attendanceConfirmed(known(Kind.APPOINTMENT, event.appointmentId()), nowMs);
         }
     }
 

@@ -30,7 +30,7 @@ final class RecordMap implements AutoCloseable {
     private static final int TIERS = 10;
     private static final long SMALLEST = 10_000;
     /** Bytes of the usual value; in chunks of this size no kind wastes more than a sixth. */
-    private static final double USUAL_BYTES = 104;
+    private static final double USUAL_BYTES = 112;
     private static final int CHUNK_BYTES = 24;
 
     private final Path folder;

@@ -46,7 +46,7 @@ final class Visits {
         final int lines = lines(entry, APPOINTMENT_LEGS);
         appointment.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, header).appointmentId(event.appointmentId()).applicationId(event.applicationId())
                 .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(lines).ticket(0).counter((short) 0).reschedules((short) 0)
-                .state(AppointmentState.CONFIRMED).overflow(BooleanType.NO).leadDays((short) LeadDays.of(nowMs, event.startMs()));
+                .state(AppointmentState.CONFIRMED).overflow(BooleanType.NO).leadDays((short) LeadDays.of(nowMs, event.startMs())).attendance(BooleanType.NO);
         entry.begin(cursor, end - Entry.MESSAGE);
         return lines;
     }
@@ -57,7 +57,7 @@ final class Visits {
         final int lines = lines(entry, APPOINTMENT_LEGS);
         appointment.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, header).appointmentId(event.appointmentId()).applicationId(event.applicationId())
                 .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(lines).ticket(event.ticket()).counter((short) 0)
-                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(BooleanType.NO).leadDays((short) 0);
+                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(BooleanType.NO).leadDays((short) 0).attendance(BooleanType.NO);
         entry.begin(cursor, end - Entry.MESSAGE);
         return lines;
     }
@@ -65,8 +65,12 @@ final class Visits {
     void rescheduled(final Entry entry, final RescheduledDecoder event, final int postId, final long nowMs) {
         final int reschedules = AppointmentRecordDecoder.reschedulesEncodingOffset() + Entry.BLOCK;
         appointment.wrap(entry.buffer, Entry.BLOCK).startMs(event.startMs()).changedMs(nowMs).postId(postId)
-                .leadDays((short) LeadDays.of(nowMs, event.startMs())).reschedules((short) ((entry.buffer.getByte(reschedules) & 0xFF) + 1));
+                .leadDays((short) LeadDays.of(nowMs, event.startMs())).attendance(BooleanType.NO).reschedules((short) ((entry.buffer.getByte(reschedules) & 0xFF) + 1));
         entry.length = copyLegs(event.buffer(), event.limit(), entry, APPOINTMENT_LEGS);
+    }
+
+    void attendanceConfirmed(final Entry entry, final long nowMs) {
+        appointment.wrap(entry.buffer, Entry.BLOCK).changedMs(nowMs).attendance(BooleanType.YES);
     }
 
     void changed(final Entry entry, final AppointmentChangedDecoder event, final long nowMs) {

@@ -129,9 +129,9 @@ class AgendaPropertyTest {
             final boolean isElsewhere = one.state() == AppointmentState.CANCELLED || one.state() == AppointmentState.DISPLACED
                     || one.state() == AppointmentState.SERVED && epochDay > Math.floorDiv(one.changedMs(), DAY_MS) + 1; // told of another day than its own
             if (!isElsewhere && epochDay >= Math.floorDiv(core.nowMs(), DAY_MS) - 2) {
-                visits.add(new Visit(one.appointmentId(), one.applicationId(), one.postId(), epochDay, startMs, one.state(), one.ticket(), one.counter(), overflow, legs));
+                visits.add(new Visit(one.appointmentId(), one.applicationId(), one.postId(), epochDay, startMs, one.state(), one.ticket(), one.counter(), overflow, one.attendance() == BooleanType.YES, legs));
                 states.add(one.state());
-                seen.merge(overflow ? "overflow" : legs.size() > 1 ? "several legs" : one.reschedules() > 0 ? "moved" : "plain", 1, Integer::sum);
+                seen.merge(one.attendance() == BooleanType.YES ? "attendance" : overflow ? "overflow" : legs.size() > 1 ? "several legs" : one.reschedules() > 0 ? "moved" : "plain", 1, Integer::sum);
             }
         });
         visits.sort(Comparator.comparingInt(Visit::postId).thenComparingLong(Visit::startMs).thenComparingLong(Visit::appointmentId));
