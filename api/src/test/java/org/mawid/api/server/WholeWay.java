@@ -184,7 +184,7 @@ final class WholeWay {
         assertThat(history.getJsonArray("visits").getJsonObject(0).getInteger("reschedules")).isEqualTo(1);
         assertThat(history.getJsonArray("notes").getJsonObject(0).getString("text")).isEqualTo(NOTE);
         assertMoved();
-        post("amina", "/v1/appointments/" + appointment + "/attendance", new JsonObject(), 200);
+        post("amina", "/v1/appointments/" + appointment + "/attendance", null, 200);
         assertThat(get("officer", "/v1/appointments/" + appointment + "?" + asOfNow(), 200).getBoolean("attendanceConfirmed")).isTrue();
     }
 

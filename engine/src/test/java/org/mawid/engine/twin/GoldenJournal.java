@@ -39,7 +39,7 @@ import org.mawid.sbe.WithheldSetDecoder;
  * {@code v1.journal} (a zip of the journal's folder), {@code v1.txt} (its checksum, and those of answers and events),
  * {@code v1.state} (the state hash: the only one that may change, and only when a row of the state changes its layout).
  * {@code v2-core2.journal} goes over to core version 2 on its way, {@code v3-core3.journal} to 3, {@code v4-core4.journal} to 4, {@code v5-core5.journal} to 5, {@code v6-core6.journal} to 6,
- * {@code v7-core7.journal} to 7, {@code v8-core8.journal} to 8, {@code v9-core9.journal} to 9.
+ * {@code v7-core7.journal} to 7, {@code v8-core8.journal} to 8, {@code v9-core9.journal} to 9, {@code v10-core10.journal} to 10.
  */
 final class GoldenJournal {
     static final String FOLDER = "golden";
@@ -57,7 +57,7 @@ final class GoldenJournal {
         static final Version NEWEST = new Version(MessageHeaderDecoder.SCHEMA_VERSION, EngineCore.NEWEST_CORE_VERSION);
         /** All that were recorded, the newest last. */
         static final List<Version> RECORDED = List.of(new Version(1, 1), new Version(2, 1), new Version(2, 2), new Version(3, 3), new Version(4, 4), new Version(5, 5), new Version(6, 6),
-                new Version(7, 7), new Version(8, 8), new Version(9, 9));
+                new Version(7, 7), new Version(8, 8), new Version(9, 9), new Version(10, 10));
 
         @Override
         public String toString() {

@@ -33,7 +33,7 @@ import org.mawid.sbe.StampState;
  */
 final class GoldenRecorder {
     private static final long SEED = 42;
-    private static final int COMMANDS = 8_000;
+    private static final int COMMANDS = 10_000;
     private static final long SWITCH_AT = 600;
     private static final long MONEY_AT = 880;
     private static final long RETURNS_AT = 1_100;
@@ -41,7 +41,8 @@ final class GoldenRecorder {
     private static final long HALL_AT = 1_900;
     private static final long WAITLIST_AT = 2_400;
     private static final long RECORDS_AT = 2_450;
-    private static final long NEWEST_AT = 3_000;
+    private static final long REVIEWS_AT = 3_000;
+    private static final long NEWEST_AT = 3_100;
     private static final long LOOPS_AT = 420;
     private static final int SHARE_OF_MONEY = 70;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
@@ -51,6 +52,9 @@ final class GoldenRecorder {
     /** What the rules of core version 3 have decided; those of version 2 have a journal of their own. */
     private static final Set<StampState> ENDS = EnumSet.of(StampState.CONSUMED, StampState.VOID, StampState.LAPSED, StampState.FORFEITED,
             StampState.REFUNDED, StampState.CHARGED_BACK, StampState.WAIVED);
+
+    /** What the rules of core version 10 are about. */
+    private static final Set<String> REVIEWED = Set.of("a reason given", "no reason given", "attendance confirmed", "attendance confirmed again");
 
     private GoldenRecorder() {
     }
@@ -91,7 +95,7 @@ final class GoldenRecorder {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller(new EngineCore()::apply);
-        final CommandGenerator generator = new CommandGenerator(SEED, twin, LOOPS_AT, SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, NEWEST_AT);
+        final CommandGenerator generator = new CommandGenerator(SEED, twin, LOOPS_AT, SHARE_OF_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT, RECORDS_AT, REVIEWS_AT, NEWEST_AT);
         final Dice dice = new Dice(SEED);
         try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(SchemaWord.OURS)
                 .withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES).withBackground(false))) {
@@ -122,6 +126,9 @@ final class GoldenRecorder {
             SKIPPED.forEach(journal::skip);
             if (!states(twin.model()).containsAll(ENDS)) {
                 throw new IllegalStateException("stamps have not come to every end in it, only to " + states(twin.model()));
+            }
+            if (!twin.model().reviewsSeen.keySet().containsAll(REVIEWED)) {
+                throw new IllegalStateException("of what is new only this is in it: " + twin.model().reviewsSeen);
             }
         }
     }
