@@ -55,11 +55,12 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         final Presented presented = calls.presented();
         calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
             presented.require(Operation.FIRST_STARTS, NONE, NONE); // before anything is looked at
+            final Availability.AsOf asOf = calls.readModel().availability().asOf(); // before the plan: what a service takes may change between that and the search
             final Availability.Query query = query(message);
             presented.require(Operation.FIRST_STARTS, services(message.getServicesList()), posts(message));
             final Availability.Slots found = calls.readModel().availability().firstStarts(query);
             final FirstStartsReply.Builder reply = FirstStartsReply.newBuilder()
-                    .setUnits(query.units()).setPosition(found.position()).setAgeMs(found.ageMs());
+                    .setUnits(query.units()).setPosition(asOf.position()).setAgeMs(asOf.ageMs());
             for (final Availability.Slot slot : found.slots()) {
                 reply.addSlots(Slot.newBuilder().setDeskId(slot.deskId()).setEpochDay(slot.epochDay())
                         .setStartUnit(slot.startUnit()).setStartMs(slot.startMs()));
@@ -71,10 +72,11 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
     @Override
     public void countStarts(final AvailabilityQuery message, final StreamObserver<CountStartsReply> observer) {
         calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
+            final Availability.AsOf asOf = calls.readModel().availability().asOf(); // likewise
             final Availability.Query query = query(message);
             final Availability.DayCounts counts = calls.readModel().availability().countsPerDay(query);
             final CountStartsReply.Builder reply = CountStartsReply.newBuilder()
-                    .setUnits(query.units()).setPosition(counts.position()).setAgeMs(counts.ageMs());
+                    .setUnits(query.units()).setPosition(asOf.position()).setAgeMs(asOf.ageMs());
             for (final Availability.DayCount day : counts.days()) {
                 reply.addDays(DayCount.newBuilder().setEpochDay(day.epochDay()).setStarts(day.starts()));
             }

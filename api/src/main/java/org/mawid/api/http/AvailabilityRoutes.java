@@ -149,8 +149,8 @@ final class AvailabilityRoutes {
         answer.serviceIds = found.serviceIds();
         answer.slice = nowMs / SLICE_MS;
         answer.searchedAtMs = nowMs;
-        answer.position = found.position();
-        answer.ageMs = found.ageMs();
+        answer.position = found.asOf().position();
+        answer.ageMs = found.asOf().ageMs();
         keep(uri, answer, (found.json() + ",\"units\":" + found.units() + ",\"position\":").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -18,8 +18,8 @@ final class AvailabilitySearch {
     private static final int QUANTITY_MAX = 255;
     private static final int BYTES_PER_SLOT = 120;
 
-    /** @param postIds whose days the answer depends on @param serviceIds that are asked for @param json without its closing tail @param ageMs of what was searched */
-    record Found(int[] postIds, int[] serviceIds, String json, int units, long position, long ageMs) {
+    /** @param postIds whose days the answer depends on @param serviceIds that are asked for @param json without its closing tail @param asOf all of it is at least as new */
+    record Found(int[] postIds, int[] serviceIds, String json, int units, Availability.AsOf asOf) {
     }
 
     private AvailabilitySearch() {
@@ -27,6 +27,7 @@ final class AvailabilitySearch {
 
     /** @param counts true: starts for each date; false: the first starts @throws Fault that says what is unknown */
     static Found search(final Loop loop, final AvailabilityQuery query, final boolean counts) {
+        final Availability.AsOf asOf = loop.readModel().availability().asOf(); // before the plan: what a service takes may change between that and the search
         final CatalogueView catalogue = loop.catalogue();
         final List<CatalogueView.Service> services = new ArrayList<>();
         final SearchPlan plan = plan(catalogue, query.services(), query.persons(), services);
@@ -36,10 +37,10 @@ final class AvailabilitySearch {
         final int[] postIds = postIds(catalogue, query, desks);
         if (counts) {
             final Availability.DayCounts found = loop.readModel().availability().countsPerDay(search);
-            return new Found(postIds, ids(services), counts(found.days()), plan.units(), found.position(), found.ageMs());
+            return new Found(postIds, ids(services), counts(found.days()), plan.units(), asOf);
         }
         final Availability.Slots found = loop.readModel().availability().firstStarts(search);
-        return new Found(postIds, ids(services), slots(loop, found.slots()), plan.units(), found.position(), found.ageMs());
+        return new Found(postIds, ids(services), slots(loop, found.slots()), plan.units(), asOf);
     }
 
     /** What a visit needs. @param asked codes or ids, with {@code :quantity} where it is not 1 @param services gets those that they name @throws Fault that says what is wrong with it */

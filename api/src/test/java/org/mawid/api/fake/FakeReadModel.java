@@ -58,6 +58,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     private volatile long position = 100;
     private volatile boolean rebuilding;
     private volatile long keptFrom;
+    private volatile Runnable whenPlanned = () -> { };
     private final AtomicInteger polled = new AtomicInteger();
     private final Set<String> pollThreads = ConcurrentHashMap.newKeySet();
 
@@ -79,6 +80,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     public void keptFrom(final long oldest) {
         keptFrom = oldest;
+    }
+
+    /** @param then what happens behind each plan, before it is searched with */
+    public void whenPlanned(final Runnable then) {
+        whenPlanned = then;
     }
 
     /** Names of the threads on which events were polled: a disk may be read there. */
@@ -186,6 +192,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
             }
         }
         return position >= wanted;
+    }
+
+    @Override
+    public AsOf asOf() {
+        return new AsOf(position, 3);
     }
 
     @Override
@@ -299,7 +310,9 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
                 return null;
             }
         }
-        return new SearchPlan((int) needs.stream().mapToLong(SearchPlan.Need::person).distinct().count(), 3 * needs.get(0).quantity(), 0);
+        final SearchPlan plan = new SearchPlan((int) needs.stream().mapToLong(SearchPlan.Need::person).distinct().count(), 3 * needs.get(0).quantity(), 0);
+        whenPlanned.run();
+        return plan;
     }
 
     @Override

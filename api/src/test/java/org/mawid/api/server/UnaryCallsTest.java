@@ -268,6 +268,17 @@ class UnaryCallsTest {
     }
 
     @Test
+    void givenTheLogMovesOnBetweenThePlanOfASearchAndTheSearch_thenTheAnswerSaysWhatItWasPlannedAt() {
+        final var availability = AvailabilityServiceGrpc.newBlockingStub(grpc.channel);
+        final AvailabilityQuery query = AvailabilityQuery.newBuilder().addPostIds(1).setFromEpochDay(FakeReadModel.EPOCH_DAY)
+                .addServices(ServiceNeed.newBuilder().setServiceId(FakeReadModel.SERVICE)).build();
+        grpc.engine.fakeReadModel().whenPlanned(() -> grpc.engine.fakeReadModel().position(200));
+        assertThat(availability.firstStarts(query).getPosition()).isEqualTo(100);
+        grpc.engine.fakeReadModel().whenPlanned(() -> grpc.engine.fakeReadModel().position(300));
+        assertThat(availability.countStarts(query).getPosition()).isEqualTo(200);
+    }
+
+    @Test
     void givenAPositionToCome_whenRead_thenTheAnswerWaitsForIt() throws Exception {
         final Thread writer = new Thread(() -> {
             sleep(50);

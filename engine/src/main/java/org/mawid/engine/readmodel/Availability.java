@@ -32,6 +32,10 @@ public interface Availability {
     }
 
     /** @param position log position reflected @param ageMs how long ago that position was reflected, in ms */
+    record AsOf(long position, long ageMs) {
+    }
+
+    /** Position and age are those of {@link #asOf()} before the search. */
     record Slots(long position, long ageMs, List<Slot> slots) {
     }
 
@@ -39,6 +43,7 @@ public interface Availability {
     record DayCount(int epochDay, int starts) {
     }
 
+    /** Likewise. */
     record DayCounts(long position, long ageMs, List<DayCount> days) {
     }
 
@@ -71,6 +76,9 @@ public interface Availability {
     record Overbooked(int[] places, long untilMs) {
         public static final Overbooked NONE = new Overbooked(new int[0], 0);
     }
+
+    /** What every later answer reflects at least, also one of {@link CatalogueView}: read it before a search is planned, to be told with what is found. */
+    AsOf asOf();
 
     /** The first starts in order of instant, then desk id. */
     Slots firstStarts(Query query);

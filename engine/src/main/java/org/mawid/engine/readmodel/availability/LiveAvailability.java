@@ -89,17 +89,21 @@ public final class LiveAvailability implements Availability {
     // ---- readers: any thread ----
 
     @Override
-    public Slots firstStarts(final Query query) {
+    public AsOf asOf() {
         final long position = gate.position();
-        final long ageMs = ageMs();
-        return new Slots(position, ageMs, searches.get().firstStarts(tables, query));
+        return new AsOf(position, Math.max(0, (nanoTime.getAsLong() - shownNanos) / NANOS_A_MS));
+    }
+
+    @Override
+    public Slots firstStarts(final Query query) {
+        final AsOf asOf = asOf();
+        return new Slots(asOf.position(), asOf.ageMs(), searches.get().firstStarts(tables, query));
     }
 
     @Override
     public DayCounts countsPerDay(final Query query) {
-        final long position = gate.position();
-        final long ageMs = ageMs();
-        return new DayCounts(position, ageMs, searches.get().countsPerDay(tables, query));
+        final AsOf asOf = asOf();
+        return new DayCounts(asOf.position(), asOf.ageMs(), searches.get().countsPerDay(tables, query));
     }
 
     @Override
@@ -188,10 +192,6 @@ public final class LiveAvailability implements Availability {
     @Override
     public long position() {
         return gate.position();
-    }
-
-    private long ageMs() {
-        return Math.max(0, (nanoTime.getAsLong() - shownNanos) / NANOS_A_MS);
     }
 
 }
