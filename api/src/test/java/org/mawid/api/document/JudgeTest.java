@@ -7,9 +7,15 @@ import static org.mawid.api.document.Specimens.joined;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
@@ -80,6 +86,20 @@ class JudgeTest {
     }
 
     @Test
+    void givenADocxThatIsAMegabyteAndInflatesToMoreThanABillion_thenRefusedAsNoneOfTheTypes_andNothingOfItIsInflated() throws Exception {
+        final byte[] bomb = Specimens.docxBomb();
+        assertThat(inflated(bomb)).containsOnlyKeys("[Content_Types].xml", "_rels/.rels", "word/document.xml").hasEntrySatisfying("word/document.xml", bytes -> assertThat(bytes).isGreaterThan(1_000_000_000));
+        assertThat(inflated(Docx.of(0))).as("a small one").hasEntrySatisfying("word/document.xml", bytes -> assertThat(bytes).isLessThan(1_000));
+        final byte[] torn = bomb.clone();
+        Arrays.fill(torn, 1_000, torn.length - 1_000, (byte) 0xFF);
+        assertThatThrownBy(() -> inflated(torn)).as("cannot be inflated").isInstanceOf(IOException.class);
+        final long before = allocated();
+        refused(Reason.TYPE, Docx.of(0), bomb, torn);
+        refused(Reason.POLYGLOT, joined(Specimens.pdf(1, "x"), bomb), joined(Specimens.picture("png", 32, 32), bomb), joined(Specimens.pdf(1, "x"), torn));
+        assertThat(allocated() - before).as("bytes that this thread took").isLessThan(20L * bomb.length);
+    }
+
+    @Test
     void givenTenThousandPages_thenRefused() throws Exception {
         refused(Reason.PAGES, Specimens.pdf(10_000, "x"));
     }
@@ -131,6 +151,21 @@ class JudgeTest {
         assertThat(Thumbnails.of(DocumentType.HEIC, Specimens.heic(10, 10))).isNull();
         assertThat(Thumbnails.of(DocumentType.PNG, Specimens.pngThatSays(100, 100))).isNull();
         assertThat(ImageIO.getUseCache()).as("nothing in clear in temporary files").isFalse();
+    }
+
+    /** Bytes by name, as another program counts them. */
+    private static Map<String, Long> inflated(final byte[] zipped) throws IOException {
+        final Map<String, Long> bytes = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                bytes.put(entry.getName(), zip.transferTo(OutputStream.nullOutputStream()));
+            }
+        }
+        return bytes;
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     private void judged(final byte[] content) {

@@ -104,6 +104,11 @@ public final class Specimens {
         return out.toByteArray();
     }
 
+    /** A document of an office program whose text is more than 10^9 letters, in a megabyte. */
+    public static byte[] docxBomb() {
+        return Docx.of(1_000);
+    }
+
     public static byte[] joined(final byte[]... parts) {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (final byte[] part : parts) {

@@ -27,6 +27,7 @@ import org.mawid.api.testkit.OnePost;
 /** An applicant sends a document over a bad line, an officer looks at it; what is none is gone, and nothing stands in clear on the disk. */
 class DocumentsOverHttpTest extends PersonFixture {
     private static final String ACTE = "ACTE DE NAISSANCE DE YASMINE";
+    private static final int PART = 1 << 20;
     private String documents;
     private byte[] file;
 
@@ -101,11 +102,14 @@ class DocumentsOverHttpTest extends PersonFixture {
 
     @Test
     void givenWhatIsNoDocument_thenRefusedWithTheReason_andNothingIsHalfStored() throws Exception {
-        for (final Object[] given : new Object[][] {{"TYPE", Specimens.ascii("<html>")}, {"POLYGLOT", Specimens.joined(pdf(1, "x"), Specimens.zip())}, {"PIXELS", Specimens.pngThatSays(19_000, 19_000)},
+        for (final Object[] given : new Object[][] {{"TYPE", Specimens.ascii("<html>")}, {"TYPE", Specimens.docxBomb()}, {"POLYGLOT", Specimens.joined(pdf(1, "x"), Specimens.docxBomb())},
+            {"POLYGLOT", Specimens.joined(pdf(1, "x"), Specimens.zip())}, {"PIXELS", Specimens.pngThatSays(19_000, 19_000)},
             {"PAGES", pdf(60, "x")}}) {
             final byte[] content = (byte[]) given[1];
             final String document = begun(content.length);
-            json(put(document, 0, content), 200);
+            for (int at = 0; at < content.length; at += PART) {
+                json(put(document, at, Arrays.copyOfRange(content, at, Math.min(at + PART, content.length))), 200);
+            }
             assertThat(json(send("POST", documents + '/' + document + "/end", new JsonObject()), 422).getString("reason")).isEqualTo(given[0]);
             assertThat(send("GET", documents + '/' + document, null).statusCode()).isEqualTo(404);
         }
