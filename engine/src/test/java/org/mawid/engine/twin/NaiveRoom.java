@@ -1,7 +1,6 @@
 package org.mawid.engine.twin;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,8 +87,10 @@ final class NaiveRoom {
         for (final Map.Entry<Model.DayKey, int[][]> entry : demands.entrySet()) {
             final Model.Day day = model.days.get(entry.getKey());
             for (int unit = 0; unit < Model.UNITS; unit++) {
-                final int at = unit;
-                final int[] demand = Arrays.stream(entry.getValue()).mapToInt(places -> places[at]).toArray();
+                final int[] demand = at(unit, entry.getValue());
+                if (sum(demand) == 0) {
+                    continue;
+                }
                 final int open = day.open(day.live, unit);
                 final boolean failsLive = open - day.taken(unit) < demand[0];
                 if (failsLive && day.live.capacity[unit] == 0) {
@@ -115,7 +116,7 @@ final class NaiveRoom {
 
     /** Whether the waiting day would still have room for all that is taken, if this were too. */
     private static boolean fitsStaged(final Model.Day day, final int unit, final int[] demand) {
-        final int all = Arrays.stream(demand).sum();
+        final int all = sum(demand);
         if (day.staged == null || all == 0) {
             return true;
         }
@@ -124,6 +125,23 @@ final class NaiveRoom {
             left += Math.max(0, day.staged.kept[quota][unit] - day.takenOf[quota][unit] - demand[quota]);
         }
         return sameGrid(day) && day.staged.offered(unit) - left - day.taken(unit) >= all;
+    }
+
+    /** Of each class. Loops, as in {@link #sum}: offers are searched for unit by unit, which took most of the twin's time with streams. */
+    private static int[] at(final int unit, final int[][] places) {
+        final int[] demand = new int[Model.CLASSES];
+        for (int quota = 0; quota < Model.CLASSES; quota++) {
+            demand[quota] = places[quota][unit];
+        }
+        return demand;
+    }
+
+    private static int sum(final int[] demand) {
+        int sum = 0;
+        for (final int places : demand) {
+            sum += places;
+        }
+        return sum;
     }
 
     private static boolean sameGrid(final Model.Day day) {
