@@ -162,12 +162,13 @@ final class NaiveRoom {
                     covered = false;
                     continue;
                 }
+                final int[] demand = demands.computeIfAbsent(key, k -> new int[Model.CLASSES][Model.UNITS])[kind == 0 ? taken.quota() : 0];
                 final int start = startUnit(taken, day);
                 for (int unit = start; unit < start + taken.leg().units(); unit++) {
                     if (unit < 0 || unit >= day.live.unitCount) {
                         covered = false;
                     } else {
-                        demands.computeIfAbsent(key, k -> new int[Model.CLASSES][Model.UNITS])[kind == 0 ? taken.quota() : 0][unit] += taken.places()[kind];
+                        demand[unit] += taken.places()[kind];
                     }
                 }
             }
