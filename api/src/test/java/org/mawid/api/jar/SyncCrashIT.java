@@ -39,8 +39,11 @@ import org.mawid.grpc.WatchServiceGrpc;
  */
 class SyncCrashIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final String AGAIN = "again with -Dit.test=SyncCrashIT -Dseed=" + SEED;
-    private static final int KILLS = Integer.getInteger("kills", 10);
+    /** While events come, while records are told, while everything is read: each as often. */
+    private static final int MOMENTS = 3;
+    /** More of them find what these do not: -Dkills=30. */
+    private static final int KILLS = Integer.getInteger("kills", 2 * MOMENTS);
+    private static final String AGAIN = "again with -Dit.test=SyncCrashIT -Dkills=" + KILLS + " -Dseed=" + SEED;
     private static final int RECORDS_EACH = 24;
     private static final int DAYS = 100;
     private static final int CAPACITY = 250;
@@ -52,6 +55,7 @@ class SyncCrashIT {
     private static final long LATEST_NANOS = 4_000_000;
 
     private final Random random = new Random(SEED);
+    private final int firstMoment = random.nextInt(MOMENTS);
     private final Visitors visitors = new Visitors(new ShortLife(new Ledger(random.nextLong() | 1), 1, DAYS, random.nextLong()));
     /** Who comes today and has not been recorded. */
     private final Deque<String> expected = new ArrayDeque<>();
@@ -78,7 +82,7 @@ class SyncCrashIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 readers.add(new SyncRig(folder.resolve("reader-" + kill), "paris"));
                 try (Server server = Server.start(data)) {
-                    killed(server, port, paris, readers.get(kill));
+                    killed((firstMoment + kill) % MOMENTS, server, port, paris, readers.get(kill));
                 }
             }
             try (Server server = Server.start(data)) {
@@ -123,8 +127,8 @@ class SyncCrashIT {
     }
 
     /** Everything goes on at once, until at some moment it does not. */
-    private void killed(final Server server, final SteadyPort port, final SyncRig paris, final SyncRig reader) throws Exception {
-        final AtomicInteger watched = List.of(paris.came, paris.answered, reader.read).get(random.nextInt(3));
+    private void killed(final int moment, final Server server, final SteadyPort port, final SyncRig paris, final SyncRig reader) throws Exception {
+        final AtomicInteger watched = List.of(paris.came, paris.answered, reader.read).get(moment);
         final int until = watched.get() + 1 + random.nextInt(watched == reader.read ? 4 : LATEST);
         final long laterNanos = (long) (random.nextDouble() * LATEST_NANOS);
         record(paris);
