@@ -14,9 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.mawid.api.gateway.CommandTemplate;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The one OpenAPI file: as it is served, and as requests are checked against it. Immutable once loaded, any thread.
@@ -27,6 +24,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class Contract {
     static final String RESOURCE = "openapi.yaml";
+    /** The same, written by the build: a cold start reads it sooner. */
+    static final String AS_JSON = "openapi.json";
     static final String JSON = "application/json";
     static final String EVENT_STREAM = "text/event-stream";
     /** Of a body that its operation reads by itself, once it is there: how large it may be, bytes. */
@@ -58,6 +57,11 @@ final class Contract {
         }
     }
 
+    /** Read once: servers of one process have the same. */
+    private static final class Once {
+        static final Contract CONTRACT = read();
+    }
+
     private final Buffer text;
     private final JsonObject file;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
@@ -77,12 +81,18 @@ final class Contract {
         }
     }
 
-    /** Reads the file from the class path. Takes some hundred milliseconds when cold: not on an event loop. */
+    /** Reads the file from the class path, the first time. Takes some hundred milliseconds then: not on an event loop. */
     static Contract load() {
-        try (InputStream in = Contract.class.getResourceAsStream("/" + RESOURCE)) {
-            final Buffer text = Buffer.buffer(in.readAllBytes());
-            final Map<String, Object> map = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.toString());
-            return new Contract(text, new JsonObject(map));
+        return Once.CONTRACT;
+    }
+
+    private static Contract read() {
+        return new Contract(resource(RESOURCE), new JsonObject(resource(AS_JSON)));
+    }
+
+    private static Buffer resource(final String name) {
+        try (InputStream in = Contract.class.getResourceAsStream("/" + name)) {
+            return Buffer.buffer(in.readAllBytes());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

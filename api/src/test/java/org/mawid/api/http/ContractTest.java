@@ -3,6 +3,7 @@ package org.mawid.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -13,6 +14,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,14 @@ class ContractTest {
                     .containsExactlyInAnyOrderElementsOf(CONTRACT.operations().keySet());
         } finally {
             vertx.close().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Whoever has changed the one without the build has the other of before. */
+    @Test
+    void givenTheFileThatIsServed_thenItSaysWhatRequestsAreCheckedAgainst() throws Exception {
+        try (InputStream json = Contract.class.getResourceAsStream("/" + Contract.AS_JSON)) {
+            assertThat(new JsonObject(Buffer.buffer(json.readAllBytes()))).isEqualTo(file());
         }
     }
 
