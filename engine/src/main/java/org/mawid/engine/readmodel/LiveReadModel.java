@@ -103,6 +103,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.onBatchEnd();
         cooling.onBatchEnd();
         hall.onBatchEnd();
+        persons.onBatchEnd();
         work.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.settle(position, nowMs);
@@ -151,6 +152,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         closures.onBatchEnd();
         cooling.onBatchEnd();
         hall.onBatchEnd();
+        persons.onBatchEnd();
         work.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.reflects(position);

@@ -57,6 +57,8 @@ class PersonsViewPropertyTest {
             persons.named(application, 7);
             persons.named(application, application % 2 == 0 ? 7 : -application);
         });
+        assertThat(persons.applicationsOf(7)).as("before it is shown").isEmpty();
+        persons.onBatchEnd();
         assertThat(persons.applicationsOf(7)).containsExactly(LongStream.iterate(100_000, number -> number - 1).limit(PersonsView.MOST).toArray());
         assertThat(persons.applicationsOf(-99_999)).containsExactly(99_999);
         assertThat(persons.applicationsOf(0)).isEmpty();
@@ -74,11 +76,13 @@ class PersonsViewPropertyTest {
                 persons.onMessage(buffer, at + EventWriter.FRAME_BYTES);
             }
         }
+        persons.onBatchEnd();
     }
 
     private static void rebuild(final LivePersons persons, final EngineCore core) {
         persons.beginRebuild();
         core.dumpNamed(persons::named);
+        persons.onBatchEnd();
     }
 
     private void hasAllOf(final EngineCore core, final PersonsView view, final String again) {
