@@ -35,7 +35,7 @@ import org.mawid.sbe.Result;
  */
 @Timeout(240)
 class PipelineAllocationTest {
-    private static final long PROJECTION_BYTES_A_COMMAND = 400;
+    private static final long PROJECTION_BYTES_A_COMMAND = 340;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String[] STAGES = {"mawid-journal", "mawid-core", "mawid-projection", "mawid-ticker"};
     private static final int WARM_COMMANDS = 400_000;

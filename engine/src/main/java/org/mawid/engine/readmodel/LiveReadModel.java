@@ -122,7 +122,16 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     public void onEvents(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
         this.position = position;
         this.nowMs = nowMs;
-        final int end = offset + length;
+        try {
+            views(buffer, offset, offset + length);
+        } catch (final RuntimeException | Error e) {
+            work.giveTurn(); // nothing more is fed, and nobody may wait for that
+            throw e;
+        }
+        events.append(position, nowMs, buffer, offset, length);
+    }
+
+    private void views(final DirectBuffer buffer, final int offset, final int end) {
         int at = offset;
         while (at < end) {
             final int bytes = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
@@ -141,7 +150,6 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             }
             at += EventWriter.FRAME_BYTES + bytes + 7 & ~7;
         }
-        events.append(position, nowMs, buffer, offset, length);
     }
 
     @Override
