@@ -2,6 +2,7 @@ package org.mawid.api.access;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -148,7 +149,7 @@ public final class Access {
         Verdict verdict = Verdict.FORBIDDEN;
         for (final Role role : caller.roles()) {
             if (channel == null || role.mayUse(channel)) {
-                final Verdict inRole = inRole(caller, AccessTable.cell(operation, role), role, onBehalfOf, targets);
+                final Verdict inRole = inRole(caller, operation, role, onBehalfOf, targets);
                 if (inRole.result() == Result.OK && inRole.strange() == 0) {
                     return inRole;
                 }
@@ -158,38 +159,42 @@ public final class Access {
         return verdict;
     }
 
-    private Verdict inRole(final Caller caller, final Whose whose, final Role role, final long onBehalfOf, final List<Target> targets) {
-        return switch (whose) {
+    private Verdict inRole(final Caller caller, final Operation operation, final Role role, final long onBehalfOf, final List<Target> targets) {
+        return switch (AccessTable.cell(operation, role)) {
             case NONE -> Verdict.FORBIDDEN;
             case ANY -> Verdict.as(role);
             case REASON -> caller.reasonCode() == 0 ? Verdict.FORBIDDEN : Verdict.as(role);
-            case OWN -> owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == caller.person());
-            case USER -> onBehalfOf == 0 ? Verdict.FORBIDDEN : owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == onBehalfOf);
-            case POST -> owned(role, targets, ObjectKind::isOfPost, owner -> isOfOneOf(caller, owner));
+            case OWN -> owned(role, targets, ObjectKind::isPersonal, this::owner, owner -> owner.person() == caller.person());
+            case USER -> onBehalfOf == 0 ? Verdict.FORBIDDEN : owned(role, targets, ObjectKind::isPersonal, this::owner, owner -> owner.person() == onBehalfOf);
+            case POST -> operation.isOfPerson() ? owned(role, targets, ObjectKind::isPersonal, target -> owners.named(target.number()), owner -> isOfOneOf(caller, owner))
+                    : owned(role, targets, ObjectKind::isOfPost, this::owner, owner -> isOfOneOf(caller, owner));
         };
     }
 
+    private Owner owner(final Target target) {
+        return owners.of(target.kind(), target.number());
+    }
+
     /** @param concerned kinds of things that have to be theirs, at least one of which is to be named */
-    private Verdict owned(final Role role, final List<Target> targets, final Predicate<ObjectKind> concerned, final Predicate<Owner> isTheirs) {
+    private Verdict owned(final Role role, final List<Target> targets, final Predicate<ObjectKind> concerned, final Function<Target, Owner> whose, final Predicate<Owner> isTheirs) {
         if (targets.size() > MOST_TARGETS) {
             return Verdict.FORBIDDEN;
         }
         final long position = owners.position();
         boolean isConcerned = false;
         boolean isMissing = false;
+        boolean isStranger = false;
         long strange = 0;
         try {
             for (int i = 0; i < targets.size(); i++) {
                 final Target target = targets.get(i);
                 if (concerned.test(target.kind())) {
                     isConcerned = true;
-                    final Owner owner = owners.of(target.kind(), target.number());
+                    final Owner owner = whose.apply(target);
                     if (owner == null ? !target.mayBeNew() : !isTheirs.test(owner)) {
                         strange |= 1L << i;
-                        isMissing |= owner == null;
-                        if (target.kind() == ObjectKind.PERSON) {
-                            return Verdict.FORBIDDEN; // nobody is unknown
-                        }
+                        isMissing |= owner == null || target.kind() == ObjectKind.PERSON && !owner.posts().isEmpty(); // one more post may be theirs by now
+                        isStranger |= target.kind() == ObjectKind.PERSON;
                     }
                 }
             }
@@ -199,7 +204,7 @@ public final class Access {
         if (isMissing && position < durablePosition()) {
             return Verdict.BEHIND;
         }
-        return isConcerned ? new Verdict(Result.OK, role, strange) : Verdict.FORBIDDEN;
+        return isConcerned && !isStranger ? new Verdict(Result.OK, role, strange) : Verdict.FORBIDDEN; // nobody is an unknown person: a key is answered alike, whosever it is
     }
 
     /** Of who is of no post, as they were let: to posts only that may deal with the application, for it would be told to another. @param targets the application, then the post; what was left out is refused later */

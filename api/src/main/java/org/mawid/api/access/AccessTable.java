@@ -32,8 +32,8 @@ final class AccessTable {
     /** Where a person is reached. */
     private static final Operation[] CONTACTS = {PUT_CONTACTS, GET_CONTACTS, DELETE_CONTACTS};
 
-    /** Who a person is: also at the counter, where papers are looked at, and a person is of no post. */
-    private static final Operation[] IDENTITIES = {IDENTIFY, PUT_PROFILE, GET_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY};
+    /** Who a person is: also at the counter, where papers are looked at. */
+    private static final Operation[] IDENTITIES = {PUT_PROFILE, GET_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY};
 
     /** Who is on the line, and who is to be called back. */
     private static final Operation[] LINE = {SEARCH, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK};
@@ -74,6 +74,7 @@ final class AccessTable {
         allow(APPLICANT, OWN, PAPERS);
         allow(APPLICANT, OWN, CONTENTS);
         allow(APPLICANT, OWN, CONTACTS);
+        allow(APPLICANT, OWN, IDENTIFY);
         allow(APPLICANT, OWN, IDENTITIES);
         allow(APPLICANT, OWN, BUYING);
         allow(APPLICANT, ANY, FIRST_STARTS, EXPLAIN, GET_OUTCOME);
@@ -88,6 +89,7 @@ final class AccessTable {
         allow(CALL_CENTRE, REASON, PERSONAL);
         allow(CALL_CENTRE, REASON, PAPERS);
         allow(CALL_CENTRE, REASON, CONTACTS);
+        allow(CALL_CENTRE, REASON, IDENTIFY);
         allow(CALL_CENTRE, REASON, IDENTITIES);
         allow(CALL_CENTRE, REASON, LINE);
         allow(CALL_CENTRE, REASON, GET_HISTORY);
@@ -100,7 +102,8 @@ final class AccessTable {
             allow(role, POST, CONTENTS);
             allow(role, POST, COUNTER);
             allow(role, POST, GET_HISTORY);
-            allow(role, ANY, IDENTITIES);
+            allow(role, ANY, IDENTIFY); // by the papers that somebody shows who comes for the first time
+            allow(role, POST, IDENTITIES);
         }
         allow(POST_MANAGER, POST, CALENDARS);
         allow(POST_MANAGER, POST, SUMS);

@@ -124,6 +124,14 @@ public enum Operation {
         };
     }
 
+    /** Whether it is about a person, who is of the posts that deal with an application that names them. */
+    boolean isOfPerson() {
+        return switch (this) {
+            case PUT_PROFILE, GET_PROFILE, LINK_IDENTITY, UNLINK_IDENTITY -> true;
+            default -> false;
+        };
+    }
+
     /** Whether nothing is changed by it, whoever asks. */
     public boolean isRead() {
         return switch (this) {

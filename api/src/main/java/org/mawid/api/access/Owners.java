@@ -56,6 +56,27 @@ final class Owners {
         };
     }
 
+    /**
+     * Of a person the posts that deal with an application that names them, as far as applications are remembered by whom they name; null = none does.
+     *
+     * @throws ReadModelBehindException while records are being rebuilt
+     */
+    Owner named(final long person) {
+        final Set<Integer> posts = new TreeSet<>();
+        boolean isNamed = false;
+        for (final long number : model.persons().applicationsOf(person)) {
+            final Owner owner = application(model.records().application(number));
+            if (owner != null && owner.posts().isEmpty()) {
+                return new Owner(NONE, person); // every post's, for now
+            }
+            if (owner != null) {
+                isNamed = true;
+                posts.addAll(owner.posts());
+            }
+        }
+        return isNamed ? new Owner(posts, person) : null;
+    }
+
     private static Owner at(final int postId) {
         return new Owner(Set.of(postId), 0);
     }

@@ -13,11 +13,18 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.fake.FakeIssuer;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.ClientOptions;
+import org.mawid.client.MawidClient;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.GetProfileRequest;
 import org.mawid.grpc.IdentifyReply;
 import org.mawid.grpc.IdentifyRequest;
@@ -35,6 +42,7 @@ import org.mawid.grpc.UnlinkIdentityRequest;
 /** A person is known by their numbers, whoever brings them: a portal, the counter, the call centre; and only some are shown them. */
 class IdentitiesOverEdgesTest extends PersonFixture {
     private static final String IDENTIFY = "/v1/persons/identify";
+    private static final int ROME = 2;
     private static final String REGISTER = "2024/000123";
     private static final String CNIE = "BK774921";
 
@@ -49,6 +57,19 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         settings.put(EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString());
         settings.put(EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE);
         return settings;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        try (MawidClient operator = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withToken(() -> issuer.token(List.of("operator"))))) {
+            OnePost.define(operator);
+            operator.rules(OnePost.done(operator, Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(ROME).setCode("rome").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(50))));
+        }
+    }
+
+    /** A line of an application is the person's: from then on the post deals with them. */
+    private String applied(final String person, final String by, final int postId) {
+        return json(as(by, "POST", "/v1/applications", new JsonObject().put("postId", postId).put("lines", JsonArray.of(LifeFixture.line(key(person))))), 201).getString("application");
     }
 
     @AfterEach
@@ -67,6 +88,7 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         assertThat(again).isEqualTo(IdentifyReply.newBuilder().setPerson(key(person)).addIdentities(IdentityKind.IDENTITY_KIND_CNIE).build());
 
         final String profile = "/v1/persons/" + person + "/profile";
+        applied(person, officer, OnePost.POST);
         assertThat(json(as(officer, "PUT", profile, profile()), 200).getJsonObject("profile").getString("familyNameArabic")).isEqualTo("\u0627\u0644\u0641\u0627\u0633\u064A");
         final String yasmine = issuer.applicant(key(person));
         assertThat(json(as(yasmine, "GET", profile, null), 200).encode()).contains("BK774921", "2024000123");
@@ -81,6 +103,7 @@ class IdentitiesOverEdgesTest extends PersonFixture {
     @Test
     void givenAnotherNumber_whenLinkedAndTakenAway_thenBothEdgesSaySo_andTheLastOneStays() {
         final String person = json(as(officer, "POST", IDENTIFY, given(cnie())), 200).getString("person");
+        applied(person, officer, OnePost.POST);
         final String path = "/v1/persons/" + person + "/identities";
         final KnownPerson linked = stub(officer).linkIdentity(LinkIdentityRequest.newBuilder().setPerson(key(person)).setIdentity(message(IdentityKind.IDENTITY_KIND_PASSPORT, "24AB12345").toBuilder().setCountry("FRA")).build());
         assertThat(linked.getIdentitiesList()).extracting(PersonIdentity::getCountry).containsExactly("MAR", "FRA");
@@ -107,6 +130,7 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         assertThat(json(as(portal, "POST", IDENTIFY, given(passport().put("country", "XYZ"))), 400).getString("reason")).isEqualTo("COUNTRY");
         assertThat(as(portal, "POST", IDENTIFY, new JsonObject().put("identities", new JsonArray())).statusCode()).isEqualTo(400);
         final String person = json(as(officer, "POST", IDENTIFY, given(cnie())), 200).getString("person");
+        applied(person, officer, OnePost.POST);
         assertThat(json(as(officer, "PUT", "/v1/persons/" + person + "/profile", profile().put("givenNames", "Yas\u202Emine")), 400).getString("reason")).isEqualTo("NAME_DIRECTION");
         final PersonProfile joined = PersonProfile.newBuilder().setFamilyName("El\u200DFassi").setGivenNames("Yasmine").setDateOfBirth("1990-03-02").setNationality("MAR").build();
         assertThat(refused(() -> stub(officer).putProfile(PutProfileRequest.newBuilder().setPerson(key(person)).setProfile(joined).build()))).containsEntry("reason", "NAME_INVISIBLE").containsEntry("field", "familyName");
@@ -143,6 +167,64 @@ class IdentitiesOverEdgesTest extends PersonFixture {
             assertThatThrownBy(() -> stub(other).getProfile(GetProfileRequest.newBuilder().setPerson(key(person)).build())).hasMessageContaining("PERMISSION_DENIED");
         }
         assertThat(send("POST", IDENTIFY, given(cnie())).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void givenAPersonOfAnotherPost_whenAnOfficerReadsThem_thenTheyAreToldWhatIsToldOfANumberThatNobodyHas_untilTheirPostDealsWithThem() {
+        final String person = json(as(portal, "POST", IDENTIFY, given(cnie())), 200).getString("person");
+        final String ofRome = issuer.token(List.of("officer"), "rome");
+        final String managerOfRome = issuer.token(List.of("post-manager"), "rome");
+        for (final String rome : List.of(ofRome, managerOfRome)) {
+            assertNobody(rome, person);
+        }
+        applied(person, officer, OnePost.POST);
+        assertThat(json(as(officer, "PUT", "/v1/persons/" + person + "/profile", profile()), 200).encode()).contains("BK774921");
+        for (final String rome : List.of(ofRome, managerOfRome)) {
+            assertNobody(rome, person);
+        }
+        assertThat(json(as(agent, "GET", "/v1/persons/" + person + "/profile", null, "Mawid-Reason", "7"), 200).encode()).as("with a reason").contains("El Fassi");
+
+        final String yasmine = issuer.applicant(key(person));
+        json(as(yasmine, "POST", "/v1/applications", new JsonObject().put("postId", ROME).put("lines", JsonArray.of(LifeFixture.line(0xC0FFEE)))), 201);
+        assertThat(json(as(ofRome, "GET", "/v1/persons/" + person + "/profile", null), 200).encode()).as("she submits, for somebody else").contains("El Fassi");
+        assertThat(stub(managerOfRome).getProfile(GetProfileRequest.newBuilder().setPerson(key(person)).build()).getProfile().getFamilyName()).isEqualTo("El Fassi");
+        assertThat(json(as(officer, "GET", "/v1/persons/" + person + "/profile", null), 200).encode()).contains("El Fassi");
+        assertNobody(officer, "0000000000c0ffee");
+    }
+
+    /** Over both edges, whatever is asked for, as of a key that nobody has. */
+    private void assertNobody(final String token, final String person) {
+        final String none = "dead00000000beef";
+        final Map<String, JsonObject> all = new LinkedHashMap<>();
+        all.put("GET /profile", null);
+        all.put("PUT /profile", profile());
+        all.put("POST /identities", register());
+        all.put("DELETE /identities/CNIE", null);
+        all.forEach((call, body) -> {
+            final String[] words = call.split(" ");
+            final HttpResponse<String> theirs = as(token, words[0], "/v1/persons/" + person + words[1], body);
+            final HttpResponse<String> nobodys = as(token, words[0], "/v1/persons/" + none + words[1], body);
+            assertThat(theirs.statusCode()).isEqualTo(403).isEqualTo(nobodys.statusCode());
+            assertThat(theirs.headers().map().keySet()).isEqualTo(nobodys.headers().map().keySet());
+            assertThat(bare(theirs, person)).isEqualTo(bare(nobodys, none));
+        });
+        final GetProfileRequest request = GetProfileRequest.newBuilder().setPerson(key(person)).build();
+        assertThat(refusal(() -> stub(token).getProfile(request))).isEqualTo(refusal(() -> stub(token).getProfile(request.toBuilder().setPerson(key(none)).build())));
+    }
+
+    private static JsonObject bare(final HttpResponse<String> answer, final String person) {
+        final JsonObject json = new JsonObject(answer.body().replace(person, "PERSON"));
+        json.remove("requestId");
+        return json;
+    }
+
+    private static String refusal(final Runnable call) {
+        try {
+            call.run();
+            throw new AssertionError("it was taken");
+        } catch (final StatusRuntimeException e) {
+            return e.getStatus() + " " + StatusProto.fromThrowable(e);
+        }
     }
 
     /** What the log has of it. */
