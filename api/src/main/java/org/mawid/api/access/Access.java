@@ -1,6 +1,7 @@
 package org.mawid.api.access;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -129,6 +130,21 @@ public final class Access {
     public CompletableFuture<Result> record(final Caller caller, final Operation operation, final Verdict verdict, final List<Target> targets, final long detail) {
         final boolean isToBeWritten = verdict.strange() == 0 && (operation.isRecorded() || AccessTable.cell(operation, verdict.role()) == Whose.REASON);
         return isToBeWritten ? log.allowed(caller, operation, targets, detail) : AccessLog.DONE;
+    }
+
+    /** Whether they may do it with whatever it is. */
+    public boolean mayDoAny(final Caller caller, final Operation operation) {
+        return caller.roles().stream().anyMatch(role -> AccessTable.cell(operation, role) == Whose.ANY);
+    }
+
+    /**
+     * Ids of the posts that deal with an application: which decides it, and those where they come; empty = every post, for none decides it yet. Null when there is none, or none any more.
+     *
+     * @throws ReadModelBehindException while records are being rebuilt
+     */
+    public Set<Integer> postsOf(final long application) {
+        final Owner owner = owners.of(ObjectKind.APPLICATION, application);
+        return owner == null ? null : owner.posts();
     }
 
     /** Whether they may do that with it. */

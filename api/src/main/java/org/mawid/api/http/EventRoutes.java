@@ -49,29 +49,37 @@ final class EventRoutes {
         final EventStream.Wanted wanted = new EventStream.Wanted(seen == null, call.has("inStep"), "end".equals(call.text("inStep")));
         // Days are looked up when the subscription is there: a pool that comes in between is in one of the two.
         final long leftMs = loop.access() == null ? Long.MAX_VALUE : loop.access().leftMs(call);
-        open(call, places, post, seen, wanted, leftMs, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
+        final Source source = loop.access() == null ? EventLog::subscribe : (events, cursor, postId) -> loop.access().follow(call, events, cursor, postId);
+        open(call, places, post, seen, wanted, leftMs, source, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
     }
 
     /** What hangs in a hall, for as long as somebody looks. */
     void watchHall(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         final EventLog.Cursor seen = seen(call);
-        open(call, halls, post, seen, new EventStream.Wanted(false, false, false), Long.MAX_VALUE, () -> new HallTelling(loop, post));
+        open(call, halls, post, seen, new EventStream.Wanted(false, false, false), Long.MAX_VALUE, EventLog::subscribe, () -> new HallTelling(loop, post));
     }
 
     private static EventLog.Cursor seen(final Call call) {
         return call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
     }
 
+    /** Where events of a post come from. */
+    @FunctionalInterface
+    private interface Source {
+        EventLog.Subscription follow(EventLog events, EventLog.Cursor from, int postId);
+    }
+
     /** @param seen null = from now on @param leftMs for how long who listens may */
-    private void open(final Call call, final Places places, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final long leftMs, final Supplier<Telling> telling) {
+    private void open(final Call call, final Places places, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final long leftMs, final Source source,
+                      final Supplier<Telling> telling) {
         final Places.Place place = places.take();
         if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
         }
         try {
             final EventLog events = loop.readModel().events();
-            final EventLog.Subscription subscription = events.subscribe(
+            final EventLog.Subscription subscription = source.follow(events,
                     seen == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : seen, post.postId());
             final EventStream[] stream = new EventStream[1];
             stream[0] = new EventStream(loop, context, workers, call.routing().response(), subscription, telling.get(), wanted, () -> {

@@ -32,7 +32,9 @@ import org.mawid.api.limit.Spent;
 import org.mawid.api.oidc.Authentication;
 import org.mawid.api.oidc.Entry;
 import org.mawid.api.oidc.TokenTrouble;
+import org.mawid.api.watch.OwnEvents;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.EventLog;
 import org.mawid.sbe.Result;
 
 /**
@@ -240,6 +242,11 @@ final class HttpAccess {
     /** For how long who calls has said who they are, ms. */
     long leftMs(final Call call) {
         return access.leftMs(caller(call));
+    }
+
+    /** What happens at a post, as far as who calls may know it. */
+    EventLog.Subscription follow(final Call call, final EventLog events, final EventLog.Cursor from, final int postId) {
+        return OwnEvents.follow(access, caller(call), events, from, postId);
     }
 
     /** Whether who calls may do that with it: to be asked on a worker thread. */

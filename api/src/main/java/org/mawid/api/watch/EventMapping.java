@@ -111,11 +111,20 @@ public final class EventMapping {
 
     /** Whether a watch is told of it: what cools is nobody's to know, but for the room that moves; nor is who was let see what. @param offset of the SBE message with its header */
     public static boolean isTold(final DirectBuffer buffer, final int offset) {
-        return switch (buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)) {
+        return switch (template(buffer, offset)) {
             case CoolingBegunDecoder.TEMPLATE_ID, CoolingEndedDecoder.TEMPLATE_ID, CoolingDueSetDecoder.TEMPLATE_ID, CoolingEraChangedDecoder.TEMPLATE_ID,
                  AccessRecordedDecoder.TEMPLATE_ID -> false;
             default -> true;
         };
+    }
+
+    static int template(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Of the first field of every event: whose it is, 0 = the network's. */
+    static int post(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + MessageHeaderDecoder.ENCODED_LENGTH + EventHeadDecoder.postIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** @param offset of the SBE message with its header */

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.mawid.api.access.Access;
+import org.mawid.api.access.Caller;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.References;
 import org.mawid.api.inventory.InventoryGrpc;
@@ -59,8 +61,8 @@ final class WatchCall implements Runnable {
     private record DayToSend(int poolId, int epochDay) {
     }
 
-    /** @param untilPosition where a call that only catches up ends: what has been answered by now, which may not have come here yet */
-    WatchCall(final ReadModel readModel, final References references, final WatchRequest request, final long untilPosition,
+    /** @param access null = nobody is asked who they are @param untilPosition where a call that only catches up ends: what has been answered by now, which may not have come here yet */
+    WatchCall(final ReadModel readModel, final Access access, final Caller caller, final References references, final WatchRequest request, final long untilPosition,
               final ServerCallStreamObserver<WatchReply> observer, final Executor threads, final Runnable onEnd) {
         this.readModel = readModel;
         this.observer = observer;
@@ -69,7 +71,7 @@ final class WatchCall implements Runnable {
         this.request = request;
         this.mapping = new EventMapping(references);
         // Before the days are looked at: an event in between is in both, and a day says up to where.
-        this.subscription = readModel.events().subscribe(cursor(request), request.getPostId());
+        this.subscription = OwnEvents.follow(access, caller, readModel.events(), cursor(request), request.getPostId());
         this.snapshotIsDue = !request.hasCursor();
         this.untilPosition = untilPosition;
     }

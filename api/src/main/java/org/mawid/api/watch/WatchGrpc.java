@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.access.Caller;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.rpc.Callers;
@@ -71,7 +72,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     /** For as long as who watches has said who they are. */
     private void begin(final WatchRequest message, final ServerCallStreamObserver<WatchReply> observer, final Places.Place place) {
         final CompletableFuture<Void> end = new CompletableFuture<>();
-        final WatchCall watch = new WatchCall(calls.readModel(), calls.references(), message, calls.durablePosition(), observer, threads, () -> {
+        final WatchCall watch = new WatchCall(calls.readModel(), calls.access(), calls.access() == null ? Caller.NOBODY : Callers.ofCall(), calls.references(), message, calls.durablePosition(), observer, threads, () -> {
             place.giveBack();
             end.complete(null);
         });
