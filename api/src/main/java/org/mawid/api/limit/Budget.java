@@ -14,6 +14,8 @@ public enum Budget {
     LOOKUPS(Duration.ofMinutes(1)),
     /** Watches that are begun. Likewise: one that breaks off is begun again. */
     WATCHES(Duration.ofMinutes(1)),
+    /** Numbers that somebody says are of a person, each of which tells whether it is anybody else's. So many at once, and so many a day. */
+    LINKS(Duration.ofDays(1)),
     /** Bytes of documents. So many at once, and so many a day. */
     UPLOADS(Duration.ofDays(1)),
     /** Streams and watches that are open. So many at once. */
@@ -45,7 +47,8 @@ public enum Budget {
             case ADD_TO_DOCUMENT -> UPLOADS;
             case GET_APPLICATION, GET_WAITING, GET_HOLD, GET_APPOINTMENT, GET_APPOINTMENT_QR, GET_APPOINTMENT_CALENDAR, GET_STAMP, CHECK_STAMP, GET_VALIDITY, GET_STAMP_DOCUMENT, GET_STAMP_QR, GET_PAYMENT,
                     GET_OUTCOME, LIST_DOCUMENTS, GET_DOCUMENT, GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL, GET_MESSAGE_TEXT, LIST_MESSAGES, GET_CONTACTS, SEARCH, GET_HISTORY,
-                    IDENTIFY, GET_PROFILE, LINK_IDENTITY -> LOOKUPS;
+                    IDENTIFY, GET_PROFILE -> LOOKUPS;
+            case LINK_IDENTITY -> LINKS;
             default -> operation.isRead() ? READS : COMMANDS;
         };
     }

@@ -13,7 +13,7 @@ import org.mawid.api.access.Caller;
  */
 public final class Limits {
     /** Nobody is limited. */
-    public static final Limits NONE = new Limits(Rates.of(payer -> "reads=0,commands=0,lookups=0,watches=0,uploads=0,open=0"), TimeMeter.SYSTEM_NANOTIME);
+    public static final Limits NONE = new Limits(Rates.of(payer -> "reads=0,commands=0,lookups=0,links=0,watches=0,uploads=0,open=0"), TimeMeter.SYSTEM_NANOTIME);
 
     /** When somebody ends one of those that are open is not known. Milliseconds. Source: as long as for all streams of a server. */
     private static final long OPEN_WAIT_MS = 5_000;

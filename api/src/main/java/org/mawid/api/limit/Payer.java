@@ -11,9 +11,9 @@ public enum Payer {
     /** Who brings no token: their address, of IPv6 the network of 64 bits. Source: our estimate, a carrier's address with a thousand telephones behind it. */
     ADDRESS("reads=12000,lookups=1200"),
     /** An applicant, and beside whoever acts for one the person whom the call is for. Source: our estimate, ten times what somebody with two browsers and no patience does. */
-    PERSON("reads=1200,commands=600,lookups=600,watches=60,uploads=419430400,open=16"),
+    PERSON("reads=1200,commands=600,lookups=600,links=5,watches=60,uploads=419430400,open=16"),
     /** Who works for posts, the call centre, the treasury: each token, whatever its address. Source: our estimate; a post's folder tells a week without a link at once. */
-    STAFF("reads=12000,commands=60000,lookups=12000,watches=600,uploads=21474836480,open=128"),
+    STAFF("reads=12000,commands=60000,lookups=12000,links=5000,watches=600,uploads=21474836480,open=128"),
     /** Programs that act for many: each portal, each operator. Source: our estimate, twice the design surge of the largest one. */
     PORTAL("reads=1200000,commands=1200000,lookups=600000,watches=600,open=512");
 

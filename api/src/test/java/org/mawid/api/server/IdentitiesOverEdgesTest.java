@@ -227,6 +227,28 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         }
     }
 
+    @Test
+    void givenSomebodyWhoLinksOneNumberAfterTheOther_thenAfterAFewTheyAreToldNothingMoreThatDay_whateverTheNumberIs() {
+        final String other = json(as(portal, "POST", IDENTIFY, given(cnie())), 200).getString("person");
+        final String person = json(as(portal, "POST", IDENTIFY, given(register())), 200).getString("person");
+        final String yasmine = issuer.applicant(key(person));
+        final String path = "/v1/persons/" + person + "/identities";
+        assertThat(json(as(yasmine, "POST", path, cnie()), 409).getString("reason")).isEqualTo("LINKED_TO_OTHERS");
+        for (int i = 0; i < 4; i++) {
+            json(as(yasmine, "POST", path, passport().put("number", "24AB1234" + i)), 200);
+        }
+        final JsonObject known = json(as(yasmine, "POST", path, cnie()), 429);
+        assertThat(known.getString("limit")).isEqualTo("person.links");
+        assertThat(known.getLong("retryAfterMs")).isPositive();
+        assertThat(known.encode()).doesNotContain(other);
+        assertThat(json(as(yasmine, "POST", path, passport().put("number", "24AB12349")), 429).getString("limit")).as("nor of a new one").isEqualTo("person.links");
+        final LinkIdentityRequest request = LinkIdentityRequest.newBuilder().setPerson(key(person)).setIdentity(message(IdentityKind.IDENTITY_KIND_CNIE, CNIE)).build();
+        assertThat(refused(() -> stub(yasmine).linkIdentity(request))).containsEntry("limit", "person.links");
+        assertThat(json(as(yasmine, "GET", "/v1/persons/" + person + "/profile", null), 200).getJsonArray("identities")).as("what was taken stays").hasSize(5);
+        applied(person, officer, OnePost.POST);
+        assertThat(json(as(officer, "POST", path, cnie()), 409).getString("reason")).as("who looks at papers").isEqualTo("LINKED_TO_OTHERS");
+    }
+
     /** What the log has of it. */
     private List<JsonObject> audited(final String operation, final String person) {
         return json(as(issuer.token(List.of("auditor")), "GET", "/v1/audit?operation=" + operation, null), 200).getJsonArray("entries").stream().map(JsonObject.class::cast)
