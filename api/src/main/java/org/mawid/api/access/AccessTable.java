@@ -93,8 +93,9 @@ final class AccessTable {
         allow(CALL_CENTRE, REASON, IDENTITIES);
         allow(CALL_CENTRE, REASON, LINE);
         allow(CALL_CENTRE, REASON, GET_HISTORY);
+        allow(CALL_CENTRE, REASON, FIRST_STARTS, EXPLAIN); // for whoever is on the line, as all that they look up
         allow(CALL_CENTRE, ANY, RULES);
-        allow(CALL_CENTRE, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
+        allow(CALL_CENTRE, ANY, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         // A post
         for (final Role role : new Role[] {OFFICER, POST_MANAGER}) {
             allow(role, POST, PERSONAL);

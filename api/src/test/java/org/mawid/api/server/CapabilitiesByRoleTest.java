@@ -1,7 +1,12 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -19,6 +24,9 @@ import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.ServiceNeed;
 
 /** With roles, people and portals bring a capability; who works for the state does not. */
 class CapabilitiesByRoleTest {
@@ -69,9 +77,10 @@ class CapabilitiesByRoleTest {
         assertThat(calls.get(STARTS, portal, "Mawid-Capability", renewed).statusCode()).isEqualTo(200);
         assertThat(calls.post("/v1/holds", portal, hold(application, 0), "Mawid-On-Behalf-Of", "00000000000000a1", "Mawid-Capability", renewed).statusCode()).isEqualTo(201);
 
-        for (final String official : List.of(officer, issuer.token(List.of("post-manager"), "paris"), issuer.token(List.of("call-centre")), issuer.token(List.of("planner")), issuer.token(List.of("auditor")))) {
+        for (final String official : List.of(officer, issuer.token(List.of("post-manager"), "paris"), issuer.token(List.of("planner")), issuer.token(List.of("auditor")))) {
             assertThat(calls.get(STARTS, official).statusCode()).isEqualTo(200);
         }
+        assertThat(calls.get(STARTS, issuer.token(List.of("call-centre")), "Mawid-Reason", "20261234").statusCode()).isEqualTo(200);
         final String another = validated(issuer.applicant(BADR), 2);
         assertThat(calls.post("/v1/holds", officer, hold(another, 1)).statusCode()).isEqualTo(201);
     }
@@ -83,6 +92,39 @@ class CapabilitiesByRoleTest {
         assertUncovered("MISSING", calls.post("/v1/holds", both, hold(application, 2)));
         assertThat(calls.get(STARTS, both).statusCode()).as("an officer sees all").isEqualTo(200);
         assertThat(calls.post("/v1/holds", both, hold(application, 2), "Mawid-Capability", capability(both, application)).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void givenTheCallCentre_whenItLooksForATimeForSomebody_thenItSaysWhyAsForAllElse_andTheAuditHasIt() throws Exception {
+        final String agent = issuer.token(List.of("call-centre"));
+        final String explanation = "/v1/desks/" + OnePost.DESK + "/days/" + LocalDate.ofEpochDay(OnePost.FIRST_DAY) + "/explanation?at=08:15&services=21";
+        for (final String path : List.of(STARTS, explanation)) {
+            final HttpResponse<String> refused = calls.get(path, agent);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(new JsonObject(refused.body()).getString("result")).isEqualTo("FORBIDDEN");
+            assertThat(new JsonObject(refused.body()).containsKey("capability")).as("they need none").isFalse();
+            assertThat(calls.get(path, agent, "Mawid-Reason", "20261234").statusCode()).isEqualTo(200);
+        }
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
+        try {
+            final AvailabilityQuery query = AvailabilityQuery.newBuilder().addPostIds(OnePost.POST).setFromEpochDay(OnePost.FIRST_DAY).setDays(1).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).build();
+            assertThatThrownBy(() -> availability(channel, agent).firstStarts(query)).hasMessageContaining("PERMISSION_DENIED");
+            assertThat(availability(channel, agent, "mawid-reason", "20261235").firstStarts(query).getSlotsCount()).isPositive();
+        } finally {
+            channel.shutdownNow();
+        }
+        final JsonArray entries = new JsonObject(calls.get("/v1/audit", issuer.token(List.of("auditor"))).body()).getJsonArray("entries");
+        assertThat(entries.stream().map(JsonObject.class::cast).filter(entry -> "ALLOWED".equals(entry.getString("verdict")) && entry.getLong("reasonCode") != 0).map(entry -> entry.getString("operation") + ' ' + entry.getLong("reasonCode")))
+                .containsExactly("firstStarts 20261234", "explain 20261234", "firstStarts 20261235");
+    }
+
+    private static AvailabilityServiceGrpc.AvailabilityServiceBlockingStub availability(final ManagedChannel channel, final String token, final String... header) {
+        final Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        for (int i = 0; i < header.length; i += 2) {
+            headers.put(Metadata.Key.of(header[i], Metadata.ASCII_STRING_MARSHALLER), header[i + 1]);
+        }
+        return AvailabilityServiceGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     /** As an unknown one is answered: what is theirs is not told apart from what is not there. */
