@@ -6,12 +6,6 @@ import static org.mawid.api.document.Specimens.ascii;
 import static org.mawid.api.document.Specimens.joined;
 import static org.mawid.api.document.Specimens.pdf;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -41,7 +35,6 @@ import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.api.testkit.ScriptedSmtp;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Names, numbers and tokens come in everywhere, and lie nowhere: no file, no line of the log and no metric has them, before and after a restart; who is erased cannot be read again, and the log replays as before. */
@@ -58,10 +51,7 @@ class PersonNowhereTest extends PersonFixture {
     private static final String SEARCHES = "/v1/call-centre/searches";
     private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, PHONE.substring(1), EMAIL, TOKEN));
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Logger ours = (Logger) LoggerFactory.getLogger("org.mawid");
-    private final Level usual = ours.getLevel();
-    private FileAppender<ILoggingEvent> log;
+    private LoudLog log;
     private String document;
     private String application;
 
@@ -89,26 +79,13 @@ class PersonNowhereTest extends PersonFixture {
 
     @BeforeEach
     void listenLoudly() {
-        final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern("%level %logger %msg %ex%n");
-        encoder.start();
-        log = new FileAppender<>();
-        log.setContext(context);
-        log.setFile(folder.resolve("loud.log").toString());
-        log.setEncoder(encoder);
-        log.start();
-        root.addAppender(log);
-        ours.setLevel(Level.TRACE);
+        log = new LoudLog(folder.resolve("loud.log"));
     }
 
     @AfterEach
     void listenAsUsual() throws IOException {
         mail.close();
-        root.detachAppender(log);
-        log.stop();
-        ours.setLevel(usual);
+        log.close();
     }
 
     @Test
@@ -240,8 +217,8 @@ class PersonNowhereTest extends PersonFixture {
                 assertThat(PLANTED.in(file.toString())).as("%s, the name of %s", when, file).isEmpty();
             }
         }
-        assertThat(PLANTED.in(Files.readAllBytes(folder.resolve("loud.log")))).as("%s, the log", when).isEmpty();
-        assertThat(Files.readString(folder.resolve("loud.log"))).as("it is a log").contains("a document was not taken: TYPE");
+        assertThat(PLANTED.in(log.bytes())).as("%s, the log", when).isEmpty();
+        assertThat(new String(log.bytes(), StandardCharsets.UTF_8)).as("it is a log").contains("a document was not taken: TYPE");
         final String metrics = send("GET", "/metrics", null).body();
         assertThat(metrics).as("they are metrics").contains("jvm_buffer_count_buffers");
         assertThat(PLANTED.in(metrics.getBytes(StandardCharsets.UTF_8))).as("%s, the metrics", when).isEmpty();
