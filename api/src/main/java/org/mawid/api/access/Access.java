@@ -198,7 +198,7 @@ public final class Access {
         }
         final long position = owners.position();
         boolean isConcerned = false;
-        boolean isMissing = false;
+        boolean mayBeOtherwise = false;
         boolean isStranger = false;
         long strange = 0;
         try {
@@ -209,7 +209,7 @@ public final class Access {
                     final Owner owner = whose.apply(target);
                     if (owner == null ? !target.mayBeNew() : !isTheirs.test(owner)) {
                         strange |= 1L << i;
-                        isMissing |= owner == null || target.kind() == ObjectKind.PERSON && !owner.posts().isEmpty(); // one more post may be theirs by now
+                        mayBeOtherwise |= owner == null || target.kind() != ObjectKind.PERSON || !owner.posts().isEmpty(); // of what was made, or has moved, since
                         isStranger |= target.kind() == ObjectKind.PERSON;
                     }
                 }
@@ -217,7 +217,7 @@ public final class Access {
         } catch (final ReadModelBehindException rebuilt) {
             return Verdict.BEHIND;
         }
-        if (isMissing && position < durablePosition()) {
+        if (mayBeOtherwise && position < durablePosition()) {
             return Verdict.BEHIND;
         }
         return isConcerned && !isStranger ? new Verdict(Result.OK, role, strange) : Verdict.FORBIDDEN; // nobody is an unknown person: a key is answered alike, whosever it is

@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.CallHeaders;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.CommandAccess;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
@@ -236,7 +237,18 @@ final class HttpAccess {
         }
         final MutableDirectBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
         copy.putBytes(0, command, 0, length);
-        found(call, () -> access.commands().judge(caller(call), template, copy, 0), result -> result, result -> then.accept(copy));
+        found(call, () -> access.commands().judge(caller(call), template, copy, 0), result -> result, result -> {
+            refuseStrangePost(call, template, copy);
+            then.accept(copy);
+        });
+    }
+
+    /** A post that is named by its code is looked up before there is a command, and so is answered here, with the same words, when it is not theirs. */
+    private void refuseStrangePost(final Call call, final CommandTemplate template, final MutableDirectBuffer command) {
+        final boolean isByCode = call.has("post") || call.body() != null && call.body().containsKey("post");
+        if (isByCode && CommandAccess.named(template, command, 0).stream().anyMatch(target -> target.kind() == ObjectKind.POST && access.catalogue().post((int) target.number()) == null)) {
+            throw new Fault(Result.POST_UNKNOWN);
+        }
     }
 
     /** For how long who calls has said who they are, ms. */
