@@ -49,18 +49,58 @@ public final class AuditLog {
 
     /** @throws org.mawid.engine.readmodel.ReadModelBehindException whose something is cannot be told now */
     public synchronized Page find(final Question question) {
-        final Looking looking = new Looking(question, new Belonging(engine.readModel()));
+        final Looking looking = new Looking(question, new Asked(question, new Belonging(engine.readModel())));
         final long next = engine.readLog(question.after() + 1, question.fromMs(), looking::look);
         final long durable = engine.status().durablePosition();
         final boolean isEnd = looking.isPast || next > durable;
         return new Page(answered(looking.found, looking.requests), Math.max(question.after(), next - 1), isEnd);
     }
 
+    /**
+     * What there is of a kind in all of the log, in parts: whoever tells everything that was done about somebody. Each part is as {@link #find} gives it.
+     *
+     * @param after position
+     */
+    public synchronized Page find(final Wanted wanted, final long after) {
+        final Question all = new Question(0, 0, 0, 0, 0, Long.MAX_VALUE, after, Question.MOST);
+        final Looking looking = new Looking(all, wanted);
+        final long next = engine.readLog(after + 1, 0, looking::look);
+        return new Page(answered(looking.found, looking.requests), Math.max(after, next - 1), next > engine.status().durablePosition());
+    }
+
+    /** What somebody looks for. */
+    @FunctionalInterface
+    public interface Wanted {
+        /**
+         * @param nowMs      log time, ms since 1970-01-01 UTC
+         * @param onBehalfOf key of whom it was done for, 0 = nobody
+         * @param operation  {@link Operation#code}
+         * @param command    what was logged, whole; null = it is not, or that is no command (then {@code targets} has what it was about)
+         */
+        boolean is(long position, long nowMs, long actor, long onBehalfOf, int operation, List<Target> targets, DirectBuffer command);
+    }
+
+    /** As an auditor asks, but for operation and actor, by which most is passed over before it is read. */
+    private record Asked(Question question, Belonging belonging) implements Wanted {
+        @Override
+        public boolean is(final long position, final long nowMs, final long actor, final long onBehalfOf, final int operation, final List<Target> targets, final DirectBuffer command) {
+            if (question.application() != 0 && targets.stream().noneMatch(target -> belonging.application(target, position) == question.application())
+                    && !belonging.isOpened(question.application(), command, nowMs)) {
+                return false;
+            }
+            return question.person() == 0 || actor == question.person() || onBehalfOf == question.person() || concerns(question.person(), targets, position);
+        }
+
+        private boolean concerns(final long person, final List<Target> targets, final long position) {
+            return targets.stream().anyMatch(target -> target.kind() == ObjectKind.PERSON ? target.number() == person : belonging.applicant(belonging.application(target, position)) == person);
+        }
+    }
+
     // ---- what was done
 
     private static final class Looking {
         private final Question question;
-        private final Belonging belonging;
+        private final Wanted wanted;
         private final List<Entry> found = new ArrayList<>();
         /** High and low half of the id of each. */
         private final List<long[]> requests = new ArrayList<>();
@@ -70,9 +110,9 @@ public final class AuditLog {
         private int looked;
         private boolean isPast;
 
-        Looking(final Question question, final Belonging belonging) {
+        Looking(final Question question, final Wanted wanted) {
             this.question = question;
-            this.belonging = belonging;
+            this.wanted = wanted;
         }
 
         boolean look(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
@@ -102,19 +142,11 @@ public final class AuditLog {
                 return null;
             }
             final List<Target> targets = isAccess ? accessed() : named(command);
-            if (question.application() != 0 && targets.stream().noneMatch(target -> belonging.application(target, position) == question.application())) {
-                return null;
-            }
-            if (question.person() != 0 && !concerns(question.person(), targets, position)) {
+            if (!wanted.is(position, nowMs, request.actor(), request.onBehalfOf(), operation, targets, isAccess || !isWhole(command) ? null : command)) {
                 return null;
             }
             return new Entry(position, nowMs, request.actor(), request.onBehalfOf(), request.channel(), name(operation), Target.mostTelling(targets), isAccess ? access.detail() : 0, null, false,
                     isAccess ? access.verdict() : null, isAccess ? access.reasonCode() : 0, isAccess ? access.address() : 0, isAccess ? access.leftOut() : 0);
-        }
-
-        private boolean concerns(final long person, final List<Target> targets, final long position) {
-            return request.actor() == person || request.onBehalfOf() == person
-                    || targets.stream().anyMatch(target -> target.kind() == ObjectKind.PERSON ? target.number() == person : belonging.applicant(belonging.application(target, position)) == person);
         }
 
         private List<Target> accessed() {

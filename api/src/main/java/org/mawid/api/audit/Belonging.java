@@ -21,6 +21,8 @@ public final class Belonging {
 
     private final ReadModel model;
     private final Map<Target, Long> known = new HashMap<>();
+    /** That of the question, once it was looked up. */
+    private Records.Application asked;
 
     Belonging(final ReadModel model) {
         this.model = model;
@@ -29,6 +31,18 @@ public final class Belonging {
     /** Number of it, 0 = none, or not known. @param position of the command that names it */
     long application(final Target target, final long position) {
         return known.computeIfAbsent(target, unknown -> find(unknown, position));
+    }
+
+    /** Whether a command has opened it. @param command whole, null = there is none @param nowMs its log time */
+    boolean isOpened(final long application, final DirectBuffer command, final long nowMs) {
+        final Opening opening = command == null ? null : Opening.of(command);
+        if (opening == null) {
+            return false;
+        }
+        if (asked == null || asked.applicationId() != application) {
+            asked = model.records().application(application);
+        }
+        return asked != null && opening.isOf(asked, nowMs);
     }
 
     /** Key of who submitted it, 0 = nobody, or not known. */
