@@ -101,17 +101,22 @@ public final class Access {
         return written(caller, operation, targets, judge(caller, operation, null, caller.onBehalfOf(), targets));
     }
 
-    /** Writes that a call was not let in. @param operation null = there is none */
-    public void refuse(final Caller caller, final Operation operation) {
-        log.refused(caller, operation, null, false);
+    /** Writes that a call was not let in. @param operation null = there is none @param grounds null = it is one that they may not make, or have made too often */
+    public void refuse(final Caller caller, final Operation operation, final Grounds grounds) {
+        log.refused(caller, operation, null, false, grounds);
+    }
+
+    /** Writes that a call ended with a refusal of what it brought, and nothing was done. @param targets what it names */
+    public void ended(final Caller caller, final Operation operation, final List<Target> targets, final Grounds grounds) {
+        log.refused(caller, operation, Target.mostTelling(targets), false, grounds);
     }
 
     /** The same verdict. */
     Verdict written(final Caller caller, final Operation operation, final List<Target> targets, final Verdict verdict) {
         if (verdict.strange() != 0) {
-            log.refused(caller, operation, targets.get(Long.numberOfTrailingZeros(verdict.strange())), true);
+            log.refused(caller, operation, targets.get(Long.numberOfTrailingZeros(verdict.strange())), true, null);
         } else if (verdict.result() == Result.FORBIDDEN || verdict.result() == Result.UNAUTHENTICATED) {
-            log.refused(caller, operation, Target.mostTelling(targets), false);
+            log.refused(caller, operation, Target.mostTelling(targets), false, null);
         }
         return verdict;
     }

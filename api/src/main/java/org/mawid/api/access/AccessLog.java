@@ -17,7 +17,7 @@ public interface AccessLog {
         }
 
         @Override
-        public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown) {
+        public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown, final Grounds grounds) {
         }
     };
 
@@ -36,6 +36,7 @@ public interface AccessLog {
      * @param operation null = there is none
      * @param target    null = it is not known what it was about
      * @param asUnknown it was answered as what is not there
+     * @param grounds   for what; null = they may not, or it is not theirs
      */
-    void refused(Caller caller, Operation operation, Target target, boolean asUnknown);
+    void refused(Caller caller, Operation operation, Target target, boolean asUnknown, Grounds grounds);
 }

@@ -1,29 +1,22 @@
 package org.mawid.api.audit;
 
 import io.github.bucket4j.TimeMeter;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.access.AccessLog;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Role;
 import org.mawid.api.access.Target;
 import org.mawid.api.gateway.OwnCommands;
 import org.mawid.sbe.AccessVerdict;
-import org.mawid.sbe.AccessedKind;
 import org.mawid.sbe.Channel;
-import org.mawid.sbe.MessageHeaderEncoder;
-import org.mawid.sbe.RecordAccessEncoder;
 import org.mawid.sbe.Result;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes into the log who was let see what, and who was refused. What is let happen is durable before it does; refusals are written beside, and so many of one caller that nobody fills the log with theirs
@@ -32,16 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class Audit implements AccessLog, AutoCloseable {
     /** By which the log knows that things were deleted by rule, which nobody has asked for. Beyond what {@link Operation} has, and never given to something else. */
     static final int RETENTION_SWEEP = 1_200;
-    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final long LEFT_OVER_EVERY_MS = 60_000;
-    private static final long MOST_LEFT_OUT = 0xFFFF_FFFFL;
 
-    private final OwnCommands commands;
-    private final LongSupplier nowMs;
+    private final Recording recording;
     private final AddressHash addresses;
     private final RefusalLimit refusals;
-    private final SecureRandom random = new SecureRandom();
-    private final AtomicBoolean saysThatItIsOld = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         final Thread thread = new Thread(task, "mawid-audit");
         thread.setDaemon(true);
@@ -54,8 +42,7 @@ public final class Audit implements AccessLog, AutoCloseable {
     }
 
     Audit(final OwnCommands commands, final LongSupplier nowMs, final AddressHash addresses, final TimeMeter clock) {
-        this.commands = commands;
-        this.nowMs = nowMs;
+        recording = new Recording(commands, nowMs);
         this.addresses = addresses;
         refusals = new RefusalLimit(clock);
         timer.scheduleWithFixedDelay(this::writeLeftOver, LEFT_OVER_EVERY_MS, LEFT_OVER_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -63,22 +50,22 @@ public final class Audit implements AccessLog, AutoCloseable {
 
     @Override
     public CompletableFuture<Result> allowed(final Caller caller, final Operation operation, final List<Target> targets, final long detail) {
-        return write(caller.key(), caller.onBehalfOf(), channel(caller), addresses.of(caller.address()), caller.reasonCode(), Operation.code(operation), Target.mostTelling(targets), detail,
+        return recording.write(caller.key(), caller.onBehalfOf(), channel(caller), addresses.of(caller.address()), caller.reasonCode(), Operation.code(operation), Target.mostTelling(targets), detail,
                 AccessVerdict.ALLOWED, 0);
     }
 
     /** The server has deleted things by rule, by itself. @param things how many */
     public CompletableFuture<Result> swept(final long things) {
-        return write(0, 0, Channel.SYSTEM, 0, 0, RETENTION_SWEEP, null, things, AccessVerdict.ALLOWED, 0);
+        return recording.write(0, 0, Channel.SYSTEM, 0, 0, RETENTION_SWEEP, null, things, AccessVerdict.ALLOWED, 0);
     }
 
     @Override
-    public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown) {
+    public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown, final Grounds grounds) {
         final RefusalLimit.Who who = new RefusalLimit.Who(caller.key(), addresses.of(caller.address()));
         final int code = Operation.code(operation);
         final long before = refusals.take(who, code);
         if (before != RefusalLimit.LEFT_OUT) {
-            write(caller.key(), caller.onBehalfOf(), channel(caller), who.address(), caller.reasonCode(), code, target, 0, asUnknown ? AccessVerdict.UNKNOWN : AccessVerdict.REFUSED, before)
+            recording.write(caller.key(), caller.onBehalfOf(), channel(caller), who.address(), caller.reasonCode(), code, target, grounds == null ? 0 : grounds.number(), asUnknown ? AccessVerdict.UNKNOWN : AccessVerdict.REFUSED, before)
                     .thenAccept(result -> {
                         if (result != Result.OK) {
                             refusals.giveBack(who, code, before);
@@ -90,28 +77,8 @@ public final class Audit implements AccessLog, AutoCloseable {
     /** Of those who did not come again. */
     void writeLeftOver() {
         for (final RefusalLimit.LeftOut one : refusals.leftOver()) {
-            write(one.who().actor(), 0, Channel.SYSTEM, one.who().address(), 0, one.operation(), null, 0, AccessVerdict.REFUSED, one.count() - 1);
+            recording.write(one.who().actor(), 0, Channel.SYSTEM, one.who().address(), 0, one.operation(), null, 0, AccessVerdict.REFUSED, one.count() - 1);
         }
-    }
-
-    private CompletableFuture<Result> write(final long actor, final long onBehalfOf, final Channel channel, final long address, final long reasonCode, final int operation, final Target target,
-                                            final long detail, final AccessVerdict verdict, final long leftOut) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + RecordAccessEncoder.BLOCK_LENGTH]);
-        final RecordAccessEncoder message = new RecordAccessEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        message.request().idHigh(random.nextLong()).idLow(random.nextLong()).createdMs(nowMs.getAsLong()).actor(actor).onBehalfOf(onBehalfOf).channel(channel);
-        message.targetId(target == null ? 0 : target.number()).detail(detail).address(address).reasonCode(reasonCode).leftOut(Math.min(leftOut, MOST_LEFT_OUT)).operation(operation)
-                .targetKind(target == null ? AccessedKind.NOTHING : AccessedKind.valueOf(target.kind().name())).verdict(verdict);
-        return commands.submit(buffer, buffer.capacity()).thenApply(said -> result(said.result()));
-    }
-
-    private Result result(final Result said) {
-        if (said == Result.CORE_VERSION_UNSUPPORTED) {
-            if (saysThatItIsOld.compareAndSet(false, true)) {
-                LOG.warn("the log has nothing of who reads what and who is refused: 'mawid core-version' puts the rules in force by which it does");
-            }
-            return Result.OK;
-        }
-        return said == Result.OK || said == Result.STORAGE_FULL ? said : Result.UNAVAILABLE;
     }
 
     /** The call itself says none. */

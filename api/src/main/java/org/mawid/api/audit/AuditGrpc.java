@@ -48,7 +48,7 @@ public final class AuditGrpc extends AuditServiceGrpc.AuditServiceImplBase {
     /** As both edges tell it. */
     public static AuditEntry.Builder entry(final Entry from, final References references) {
         final AuditEntry.Builder entry = AuditEntry.newBuilder().setPosition(from.position()).setNowMs(from.nowMs()).setActor(from.actor()).setOnBehalfOf(from.onBehalfOf())
-                .setChannel(Channel.valueOf("CHANNEL_" + from.channel().name())).setOperation(from.operation()).setDetail(from.detail()).setRepeatedAnswer(from.isRepeated())
+                .setChannel(Channel.valueOf("CHANNEL_" + from.channel().name())).setOperation(from.operation()).setDetail(from.grounds() == null ? from.detail() : 0).setGrounds(from.grounds() == null ? "" : from.grounds().name()).setRepeatedAnswer(from.isRepeated())
                 .setReasonCode((int) from.reasonCode()).setAddress(from.address()).setLeftOut((int) from.leftOut());
         if (from.target() != null) {
             entry.setObjectKind(from.target().kind().name()).setObject(text(from.target(), references));

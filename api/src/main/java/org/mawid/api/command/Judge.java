@@ -1,11 +1,16 @@
 package org.mawid.api.command;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.CommandAccess;
+import org.mawid.api.access.Grounds;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Operation;
+import org.mawid.api.access.Target;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
@@ -86,6 +91,9 @@ final class Judge {
         }
         final CapabilityTrouble trouble = capabilities.whyNot(own.isEmpty() ? brought.getOrDefault(application, ofCall) : own, template, command, at, application);
         detail = trouble == null ? 0 : trouble.number();
+        if (trouble != null && access != null) { // the call goes on, so that nobody sees it end with this
+            access.ended(caller, Operation.of(template), application == 0 ? List.of() : List.of(new Target(ObjectKind.APPLICATION, application)), Grounds.ofCapability(trouble.name()));
+        }
         return trouble == null ? Result.OK : Result.FORBIDDEN;
     }
 }

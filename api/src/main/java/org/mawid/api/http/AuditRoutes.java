@@ -49,7 +49,9 @@ final class AuditRoutes {
         if (from.target() != null) {
             json.put("objectKind", from.target().kind().name()).put("object", AuditGrpc.text(from.target(), call.loop().references()));
         }
-        if (from.detail() != 0) {
+        if (from.grounds() != null) {
+            json.put("grounds", from.grounds().name());
+        } else if (from.detail() != 0) {
             json.put("detail", Bodies.key(from.detail()));
         }
         if (from.result() != null) {

@@ -226,14 +226,22 @@ final class Call {
     /** As somebody else has answered, and counted. */
     void refuse(final Problem problem) {
         if (open()) {
+            ended(problem);
             loop.metrics().onHttp(operation.id(), problem.status());
             Answers.problem(routing.response(), problem, loop.config().isTls());
+        }
+    }
+
+    private void ended(final Problem problem) {
+        if (loop.access() != null) {
+            loop.access().ended(routing, problem);
         }
     }
 
     /** As {@link #refuse(Problem)}, of one that says much. @param json it, written already */
     void refuse(final Problem problem, final Buffer json) {
         if (open()) {
+            ended(problem);
             loop.metrics().onHttp(operation.id(), problem.status());
             Answers.head(routing.response(), problem.status(), Answers.PROBLEM_JSON, loop.config().isTls());
             loop.connections().give(routing.request(), json);

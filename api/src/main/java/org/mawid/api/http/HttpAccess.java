@@ -19,6 +19,7 @@ import org.mawid.api.access.Access;
 import org.mawid.api.access.CallHeaders;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.CommandAccess;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
@@ -44,6 +45,7 @@ import org.mawid.sbe.Result;
  */
 final class HttpAccess {
     private static final String CALLER = "mawid-caller";
+    private static final String OPERATION = "mawid-operation";
     private static final Map<String, ObjectKind> KINDS = Map.ofEntries(
             Map.entry("post", ObjectKind.POST), Map.entry("posts", ObjectKind.POST), Map.entry("postId", ObjectKind.POST), Map.entry("poolId", ObjectKind.POOL), Map.entry("deskId", ObjectKind.POOL),
             Map.entry("terminalId", ObjectKind.TERMINAL), Map.entry("application", ObjectKind.APPLICATION), Map.entry("hold", ObjectKind.HOLD),
@@ -113,24 +115,25 @@ final class HttpAccess {
         }
         final HttpServerRequest request = routing.request();
         if (known instanceof Authentication.Refused no) {
-            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()));
+            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()), Grounds.ofToken(no.why().name()));
             refuse.accept(Problem.unauthenticated(no.why()));
             return;
         }
         final TokenTrouble unbound = entry.binding().trouble((Authentication.Known) known, request.sslSession());
         if (unbound != null) {
-            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()));
+            access.refuse(Caller.NOBODY.from(Forwarding.client(request, proxies)), Operation.called(operation.id()), Grounds.ofToken(unbound.name()));
             refuse.accept(Problem.unauthenticated(unbound));
             return;
         }
         final Caller caller = saying(request, (Authentication.Known) known);
         if (caller == null) {
+            access.refuse(((Authentication.Known) known).caller().from(Forwarding.client(request, proxies)), Operation.called(operation.id()), Grounds.MALFORMED);
             refuse.accept(Problem.of(Result.MALFORMED, 0, CallHeaders.SHAPE));
             return;
         }
         final Result may = access.mayCall(caller, Operation.called(operation.id()));
         if (may != Result.OK) {
-            access.refuse(caller, Operation.called(operation.id()));
+            access.refuse(caller, Operation.called(operation.id()), may == Result.UNAUTHENTICATED ? caller.isNobody() ? Grounds.TOKEN_MISSING : Grounds.TOKEN_EXPIRED : null);
         }
         if (may == Result.OK) {
             paid(routing, operation, caller, refuse);
@@ -148,7 +151,7 @@ final class HttpAccess {
         final Spent spent = entry.limits().take(caller, budget, budget == Budget.UPLOADS ? bytes(routing.request(), asked) : 1);
         final Limits.Open open = spent == null && budget == Budget.WATCHES ? entry.limits().open(caller) : null;
         if (spent != null || budget == Budget.WATCHES && open == null) {
-            access.refuse(caller, operation);
+            access.refuse(caller, operation, null);
             refuse.accept(Problem.limited(spent != null ? spent : entry.limits().tooManyOpen(caller)));
             return;
         }
@@ -156,7 +159,32 @@ final class HttpAccess {
             routing.addEndHandler(ended -> open.close());
         }
         routing.put(CALLER, caller);
+        routing.put(OPERATION, operation);
         routing.next();
+    }
+
+    /** Writes what a call that was let in is refused for at its end, wherever it ends. @param problem as it is answered */
+    void ended(final RoutingContext routing, final Problem problem) {
+        final Caller caller = routing.get(CALLER);
+        final Grounds grounds = caller == null ? null : problem.grounds();
+        if (grounds != null) {
+            access.ended(caller, routing.get(OPERATION), inPath(routing.pathParams()), grounds);
+        }
+    }
+
+    /** What a path names, as far as it does. */
+    private List<Target> inPath(final Map<String, String> path) {
+        final List<Target> targets = new ArrayList<>();
+        path.forEach((name, value) -> {
+            final ObjectKind kind = KINDS.get(name);
+            if (kind == ObjectKind.PERSON ? value.matches("[0-9a-fA-F]{16}") : kind != null && kind.reference() != null) {
+                final long number = number(kind, value);
+                if (number != References.INVALID && number != 0) {
+                    targets.add(new Target(kind, number));
+                }
+            }
+        });
+        return targets;
     }
 
     /** Of a body that does not say how large it is: as large as it may be. */

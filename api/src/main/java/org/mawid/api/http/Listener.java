@@ -246,8 +246,15 @@ final class Listener extends VerticleBase {
 
     private void refuse(final RoutingContext routing, final Loop loop, final Operation operation, final Problem problem) {
         loop.refused(operation, problem);
+        ended(routing, problem);
         metrics.onHttp(operation.id(), problem.status());
         Answers.problem(routing.response(), problem, config.isTls());
+    }
+
+    private void ended(final RoutingContext routing, final Problem problem) {
+        if (shared.access() != null) {
+            shared.access().ended(routing, problem);
+        }
     }
 
     private CorsHandler cors() {
@@ -272,6 +279,7 @@ final class Listener extends VerticleBase {
             return; // answered before, or nobody is there
         }
         metrics.onHttp("none", status);
+        ended(routing, problem(status));
         if (status == 405) {
             response.putHeader("Allow", allowed(routing.request().path()));
         }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import org.mawid.api.access.CallHeaders;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
@@ -22,6 +23,7 @@ final class Problem {
     /** Places that are told; whoever has more of them wrong learns nothing from the rest, and an answer must not be many times its request. */
     private static final int MOST_ERRORS = 32;
 
+    private static final int TOO_LARGE = 413;
     private static final String CHALLENGE = "Bearer realm=\"mawid\"";
 
     private final ResultTable.Row row;
@@ -155,6 +157,11 @@ final class Problem {
 
     Result result() {
         return row.result();
+    }
+
+    /** What is written of a call that ends with this; null = nothing. */
+    Grounds grounds() {
+        return status == TOO_LARGE ? Grounds.TOO_LARGE : Grounds.of(row.result(), more.getString(Capabilities.NAME), more.getString(Grounds.REASON));
     }
 
     /** Number of the {@link Cause} when the result is UNAVAILABLE, else 0. */

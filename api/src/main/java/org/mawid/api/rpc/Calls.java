@@ -77,7 +77,7 @@ public final class Calls {
         }
         final Spent spent = limits.take(caller, CommandAccess.onBehalfOf(caller, command, at), Budget.COMMANDS, 1);
         if (spent != null) {
-            access.refuse(caller, Operation.of(template));
+            access.refuse(caller, Operation.of(template), null);
         }
         return spent;
     }

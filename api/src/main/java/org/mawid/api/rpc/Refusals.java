@@ -2,6 +2,7 @@ package org.mawid.api.rpc;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.mawid.api.access.CallHeaders;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Answer;
@@ -123,6 +125,26 @@ public final class Refusals {
         trailers.put(DETAILS, details(Result.UNAVAILABLE, status.getCode(), Cause.LIMIT_SPENT.text(), spent.waitMs(),
                 Map.of(ResultTable.CAUSE, Cause.LIMIT_SPENT.name(), Spent.LIMIT, spent.limit(), Spent.RETRY_AFTER_MS, Long.toString(spent.waitMs()))));
         return new Refusal(status, trailers);
+    }
+
+    /** What is written of a call that ends with these; null = nothing. */
+    public static Grounds grounds(final Metadata trailers) {
+        final byte[] details = trailers.get(DETAILS);
+        if (details == null) {
+            return null;
+        }
+        try {
+            for (final Any detail : com.google.rpc.Status.parseFrom(details).getDetailsList()) {
+                if (detail.is(ErrorInfo.class)) { // each of ours has one, and nobody else closes a call with any
+                    final ErrorInfo info = detail.unpack(ErrorInfo.class);
+                    return info.containsMetadata(MAX_MESSAGE_BYTES) ? Grounds.TOO_LARGE
+                            : Grounds.of(Result.valueOf(info.getReason()), info.getMetadataOrDefault(Capabilities.NAME, null), info.getMetadataOrDefault(Grounds.REASON, null));
+                }
+            }
+            return null;
+        } catch (final InvalidProtocolBufferException notOurs) {
+            return null;
+        }
     }
 
     private static Map<String, String> numbers(final ResultTable.Row row, final long number1, final long number2) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -13,8 +14,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.mawid.api.access.Access;
 import org.mawid.api.access.CallHeaders;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.CommandAccess;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
 import org.mawid.api.access.Verdict;
@@ -124,21 +126,22 @@ final class GrpcAccess implements ServerInterceptor {
         }
         final String from = CallBytes.ofCall().caller();
         if (known instanceof Authentication.Refused no) {
-            access.refuse(Caller.NOBODY.from(from), method.operation());
+            access.refuse(Caller.NOBODY.from(from), method.operation(), Grounds.ofToken(no.why().name()));
             return unauthenticated(method, call, no.why());
         }
         final TokenTrouble unbound = binding.trouble((Authentication.Known) known, call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
         if (unbound != null) {
-            access.refuse(Caller.NOBODY.from(from), method.operation());
+            access.refuse(Caller.NOBODY.from(from), method.operation(), Grounds.ofToken(unbound.name()));
             return unauthenticated(method, call, unbound);
         }
         final Caller caller = CallHeaders.said(((Authentication.Known) known).caller().from(from), headers.get(ON_BEHALF_OF), headers.get(REASON));
         if (caller == null) {
+            access.refuse(((Authentication.Known) known).caller().from(from), method.operation(), Grounds.MALFORMED);
             return refuse(method, call, Refusals.of(Result.MALFORMED, CallHeaders.SHAPE, Map.of()), Result.MALFORMED, 0);
         }
         final Result may = access.mayCall(caller, method.operation());
         if (may != Result.OK) {
-            access.refuse(caller, method.operation());
+            access.refuse(caller, method.operation(), may == Result.UNAUTHENTICATED ? caller.isNobody() ? Grounds.TOKEN_MISSING : Grounds.TOKEN_EXPIRED : null);
         }
         if (may == Result.UNAUTHENTICATED) {
             return unauthenticated(method, call, caller.isNobody() ? TokenTrouble.MISSING : TokenTrouble.EXPIRED);
@@ -161,13 +164,14 @@ final class GrpcAccess implements ServerInterceptor {
     }
 
     private <Q, A> ServerCall.Listener<Q> answered(final Method method, final Caller caller, final ServerCall<Q, A> call, final Metadata headers, final ServerCallHandler<Q, A> next) {
-        final ServerCall.Listener<Q> listener = Contexts.interceptCall(Callers.in(Context.current(), caller), call, headers, next);
+        final Ending<Q, A> ending = new Ending<>(call, method, caller);
+        final ServerCall.Listener<Q> listener = ending.heard(Contexts.interceptCall(Callers.in(Context.current(), caller), ending, headers, next));
         final boolean isJudged = !method.isCommand() && (access.dependsOnObjects(caller, method.operation()) || access.isRecorded(caller, method.operation()));
         return isJudged ? new Judged<>(listener, call, method, caller) : listener;
     }
 
     private <Q> ServerCall.Listener<Q> limited(final Method method, final ServerCall<Q, ?> call, final Caller caller, final Spent spent) {
-        access.refuse(caller, method.operation());
+        access.refuse(caller, method.operation(), null);
         return refuse(method, call, Refusals.limited(spent), Result.UNAVAILABLE, Cause.LIMIT_SPENT.number());
     }
 
@@ -181,64 +185,37 @@ final class GrpcAccess implements ServerInterceptor {
         return new ServerCall.Listener<>() { };
     }
 
-    /** Of a call whose token is being looked at. Nothing was asked of its client yet; what the service asks for as it begins comes before its listener is here. */
-    private static final class Later<Q> extends ServerCall.Listener<Q> {
-        private final List<Q> early = new ArrayList<>();
-        private ServerCall.Listener<Q> listener;
-        private boolean isReady;
-        private boolean isHalfClosed;
-        private boolean isCancelled;
+    /** Writes what a call that was let in is refused for at its end, whoever ends it. Its event loop. */
+    private final class Ending<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private final Method method;
+        private final Caller caller;
+        /** The only one, or the last one. */
+        private Q request;
 
-        void goOn(final ServerCall.Listener<Q> begun) {
-            listener = begun;
-            if (isReady) {
-                listener.onReady();
-            }
-            early.forEach(listener::onMessage);
-            early.clear();
-            if (isHalfClosed) {
-                listener.onHalfClose();
-            }
+        Ending(final ServerCall<Q, A> call, final Method method, final Caller caller) {
+            super(call);
+            this.method = method;
+            this.caller = caller;
+        }
+
+        ServerCall.Listener<Q> heard(final ServerCall.Listener<Q> listener) {
+            return new SimpleForwardingServerCallListener<>(listener) {
+                @Override
+                public void onMessage(final Q message) {
+                    request = message;
+                    super.onMessage(message);
+                }
+            };
         }
 
         @Override
-        public void onMessage(final Q message) {
-            if (listener == null) {
-                early.add(message);
-            } else {
-                listener.onMessage(message);
+        public void close(final Status status, final Metadata trailers) {
+            final Grounds grounds = status.isOk() ? null : Refusals.grounds(trailers);
+            if (grounds != null) {
+                final List<Target> targets = request instanceof Message message ? method.targets().read(message, access.references()) : null;
+                access.ended(caller, method.operation(), targets == null ? List.of() : targets, grounds);
             }
-        }
-
-        @Override
-        public void onHalfClose() {
-            isHalfClosed = true;
-            if (listener != null) {
-                listener.onHalfClose();
-            }
-        }
-
-        @Override
-        public void onReady() {
-            isReady = true;
-            if (listener != null) {
-                listener.onReady();
-            }
-        }
-
-        @Override
-        public void onCancel() {
-            isCancelled = true;
-            if (listener != null) {
-                listener.onCancel();
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            if (listener != null) {
-                listener.onComplete();
-            }
+            super.close(status, trailers);
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.AccessLog;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.access.Matrix;
 import org.mawid.api.access.Role;
 import org.mawid.api.access.Target;
@@ -50,7 +51,7 @@ class RolesOverHttpTest {
         }
 
         @Override
-        public void refused(final Caller caller, final org.mawid.api.access.Operation operation, final Target target, final boolean asUnknown) {
+        public void refused(final Caller caller, final org.mawid.api.access.Operation operation, final Target target, final boolean asUnknown, final Grounds grounds) {
         }
     };
     private final Matrix matrix = Matrix.read();

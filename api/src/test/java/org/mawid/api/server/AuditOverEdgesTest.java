@@ -166,7 +166,9 @@ class AuditOverEdgesTest {
 
         final String forged = new PlainJWT(new PlainHeader(), issuer.claims().subject("auditor-1").claim("roles", "auditor").build()).serialize();
         assertThat(calls.get("/v1/audit", forged).statusCode()).isEqualTo(401);
-        assertThat(awaited("?operation=listAudit", entry -> "REFUSED".equals(entry.getString("verdict"))).getString("actor")).isEqualTo("0000000000000000");
+        final JsonObject unsigned = awaited("?operation=listAudit", entry -> "TOKEN_ALGORITHM".equals(entry.getString("grounds")));
+        assertThat(unsigned.getString("verdict")).isEqualTo("REFUSED");
+        assertThat(unsigned.getString("actor")).isEqualTo("0000000000000000");
 
         final Metadata nobody = new Metadata();
         assertThatThrownBy(() -> ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(nobody))

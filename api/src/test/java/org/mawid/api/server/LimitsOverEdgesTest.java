@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.AccessLog;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.Grounds;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
 import org.mawid.api.fake.FakeIssuer;
@@ -280,7 +281,7 @@ class LimitsOverEdgesTest {
         }
 
         @Override
-        public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown) {
+        public void refused(final Caller caller, final Operation operation, final Target target, final boolean asUnknown, final Grounds grounds) {
             audited.merge(operation, 1, Integer::sum);
         }
     }
