@@ -1,6 +1,7 @@
 package org.mawid.api.audit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -172,7 +173,7 @@ public final class AuditLog {
 
     private static String name(final int operation) {
         final Operation known = Operation.of(operation);
-        return known != null ? known.word() : OF_OPERATORS.getOrDefault(operation, "operation" + operation);
+        return known != null ? known.word() : OF_OPERATORS.getOrDefault(operation, Arrays.stream(PersonAct.values()).filter(act -> act.code() == operation).findFirst().map(PersonAct::word).orElse("operation" + operation));
     }
 
     // ---- what became of it

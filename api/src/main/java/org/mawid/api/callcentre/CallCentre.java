@@ -1,5 +1,6 @@
 package org.mawid.api.callcentre;
 
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.mawid.grpc.SearchReply;
 
 /** All that the call centre asks for, in the words of both edges. Any thread that may wait, but for {@link #trace}. */
 public final class CallCentre implements AutoCloseable {
-    private static final String FILE = "callbacks";
+    static final String FILE = "callbacks";
 
     private final Gateway gateway;
     private final References references;
@@ -101,6 +102,11 @@ public final class CallCentre implements AutoCloseable {
     /** @param outcome one that the contract names */
     public Callback endCallback(final long application, final long callback, final long actor, final CallbackOutcome outcome) throws IOException, CallCentreException {
         return told(callbacks.end(application, callback, actor, outcome.getNumber()), null);
+    }
+
+    /** Callbacks of an application, as those concerned are told. @throws IOException it cannot be read now */
+    public JsonArray trace(final long application) throws IOException {
+        return CallbackTrace.told(callbacks.of(application));
     }
 
     /** Forgets callbacks that ended long enough ago. @param isDryRun they are only counted @return how many */

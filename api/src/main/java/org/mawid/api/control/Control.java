@@ -9,7 +9,7 @@ import java.util.List;
  * What can be asked of a server that runs. Paths are the server's: absolute, and it must be allowed to use them.
  * Each may block as long as it takes; a {@link ControlException} says in one line why it was not done.
  */
-public interface Control {
+public interface Control extends PersonControl {
     /**
      * How files are brought in.
      *

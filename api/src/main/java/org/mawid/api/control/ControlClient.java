@@ -132,6 +132,16 @@ public final class ControlClient implements Control, AutoCloseable {
         return watched("/retention", new JsonObject().put("dryRun", dryRun), progress);
     }
 
+    @Override
+    public JsonObject traces(final long person, final Progress progress) {
+        return watched("/person/traces", new JsonObject().put("person", HexFormat.of().toHexDigits(person)), progress);
+    }
+
+    @Override
+    public void tell(final String act, final long person, final int things, final boolean isDone) {
+        operate("/person", new JsonObject().put("act", act).put("person", HexFormat.of().toHexDigits(person)).put("things", things).put("done", isDone));
+    }
+
     private JsonObject watched(final String path, final JsonObject body, final Progress progress) {
         final Future<JsonObject> answer = send(HttpMethod.POST, path, body);
         final long watched = vertx.setPeriodic(PROGRESS_MS, timer -> send(HttpMethod.GET, "/progress", new JsonObject()).onSuccess(told -> {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final String RETENTION = "/retention";
+    private static final String TRACES = "/person/traces";
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
     private static final long LONGEST_HOURS = 24;
@@ -60,6 +61,8 @@ public final class ControlServer implements AutoCloseable {
                 Map.entry("/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days")))),
                 Map.entry("/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept"), this::progress)),
                 Map.entry(RETENTION, body -> this.control.retention(flag(body, "dryRun"), this::progress)),
+                Map.entry(TRACES, body -> this.control.traces(person(body), this::progress)),
+                Map.entry("/person", this::tell),
                 Map.entry("/import", body -> new JsonObject().put("done", this.control.bring(toImport(body)))));
     }
 
@@ -106,7 +109,7 @@ public final class ControlServer implements AutoCloseable {
             answer(request, 404, error("GET /status or /progress, or POST one of " + operations.keySet().stream().sorted().toList()));
             return;
         }
-        final WorkerExecutor by = request.path().equals(RETENTION) ? slow : worker;
+        final WorkerExecutor by = request.path().equals(RETENTION) || request.path().equals(TRACES) ? slow : worker;
         request.body().compose(body -> by.executeBlocking(() -> operate(operation, json(body)))).onComplete(done -> {
             if (done.succeeded()) {
                 answer(request, 200, done.result());
@@ -156,6 +159,18 @@ public final class ControlServer implements AutoCloseable {
     private JsonObject coreVersions(final JsonObject body) {
         final Control.CoreVersions versions = control.coreVersions();
         return new JsonObject().put("inForce", versions.inForce()).put("newest", versions.newest());
+    }
+
+    private JsonObject tell(final JsonObject body) {
+        control.tell(String.valueOf(body.getString("act")), person(body), number(body, "things"), flag(body, "done"));
+        return new JsonObject();
+    }
+
+    private static long person(final JsonObject body) {
+        if (body.getValue("person") instanceof String key && key.matches("[0-9a-f]{16}")) {
+            return HexFormat.fromHexDigitsToLong(key);
+        }
+        throw new ControlException("'person' must be 16 hexadecimal digits");
     }
 
     private static JsonObject json(final Buffer body) {

@@ -1,14 +1,18 @@
 package org.mawid.api.notification;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.gateway.Gateway;
@@ -18,6 +22,7 @@ import org.mawid.api.notification.log.Reminders;
 import org.mawid.api.notification.log.Standing;
 import org.mawid.api.notification.notice.Channel;
 import org.mawid.api.notification.notice.Notice;
+import org.mawid.api.notification.outbox.Entry;
 import org.mawid.api.notification.outbox.Outbox;
 import org.mawid.api.notification.outbox.Progress;
 import org.mawid.api.notification.send.Sender;
@@ -200,6 +205,37 @@ public final class Notifications implements AutoCloseable {
             }
             outbox = null;
         }
+    }
+
+    /** What is still to be told to somebody; of what was told nothing is kept. On a thread that may wait. @throws IOException it cannot be read now */
+    public List<Entry> waiting(final long person) throws IOException {
+        final CompletableFuture<List<Entry>> waiting = new CompletableFuture<>();
+        onThread(() -> waiting.complete(outbox == null ? null : of(outbox, person)));
+        try {
+            final List<Entry> entries = waiting.get(STOP_MS, TimeUnit.MILLISECONDS);
+            if (entries != null) {
+                return entries;
+            }
+        } catch (final InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (final TimeoutException | ExecutionException late) {
+            // told below
+        }
+        throw new IOException("the outbox of notifications cannot be read now: ask again");
+    }
+
+    /** As {@link #waiting}, of a directory that nobody serves. Makes nothing. @param folder {@link #FOLDER} */
+    public static List<Entry> left(final Path folder, final long person) throws IOException {
+        if (!Files.exists(folder.resolve(FILE))) {
+            return List.of();
+        }
+        try (Outbox left = Outbox.open(folder.resolve(FILE))) {
+            return of(left, person);
+        }
+    }
+
+    private static List<Entry> of(final Outbox outbox, final long person) {
+        return outbox.entries().stream().filter(entry -> entry.notice().person() == person).toList();
     }
 
     private void onThread(final Runnable task) {

@@ -81,6 +81,16 @@ public final class PersonalData implements AutoCloseable {
         seals.refuseErased(owner);
     }
 
+    /** Whether the key is destroyed, and the person has not come back since. */
+    public boolean isErased(final long personKey) throws IOException {
+        try {
+            seals.refuseErased(new Owner(personKey, 0, 0));
+            return false;
+        } catch (final SealException erased) {
+            return erased.isErased();
+        }
+    }
+
     /** As {@link org.mawid.api.sealed.IdentityKey#nameOf}. */
     public String nameOf(final String kind, final String text) {
         return seals.identityKey().nameOf(kind, text);

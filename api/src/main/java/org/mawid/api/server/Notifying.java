@@ -14,6 +14,7 @@ import org.mawid.api.notification.Figures.Count;
 import org.mawid.api.notification.Notifications;
 import org.mawid.api.notification.Rules;
 import org.mawid.api.notification.notice.Channel;
+import org.mawid.api.notification.outbox.Entry;
 import org.mawid.api.notification.send.Sender;
 import org.mawid.api.notification.send.SmsSender;
 import org.mawid.api.notification.send.SmtpSender;
@@ -158,6 +159,11 @@ final class Notifying implements AutoCloseable {
         if (notifications != null) {
             notifications.begin();
         }
+    }
+
+    /** As {@link Notifications#waiting}; of what a life before has left when it is off. */
+    List<Entry> waiting(final long person) throws IOException {
+        return notifications != null ? notifications.waiting(person) : Notifications.left(new DataDirectory(settings.engine().data()).root().resolve(Notifications.FOLDER), person);
     }
 
     /** For the operator; empty when it is off. */

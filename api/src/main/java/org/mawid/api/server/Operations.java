@@ -50,10 +50,11 @@ final class Operations implements Control {
     private final Supplier<JsonObject> notifications;
     /** Null when nothing is kept of persons. */
     private final Retention retention;
+    private final PersonTraces persons;
     private volatile JsonObject addresses = new JsonObject();
 
     Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final TakingOver takingOver, final int daysAhead, final boolean simulated,
-               final Supplier<JsonObject> notifications, final Retention retention) {
+               final Supplier<JsonObject> notifications, final Retention retention, final PersonTraces persons) {
         this.engine = engine;
         this.network = network;
         this.reporting = reporting;
@@ -62,6 +63,7 @@ final class Operations implements Control {
         this.simulated = simulated;
         this.notifications = notifications;
         this.retention = retention;
+        this.persons = persons;
     }
 
     /** Shown with the status. */
@@ -218,6 +220,16 @@ final class Operations implements Control {
         } catch (final RetentionBusyException | ReadModelBehindException | IOException notNow) {
             throw new ControlException(FileTrouble.of(notNow), notNow);
         }
+    }
+
+    @Override
+    public JsonObject traces(final long person, final Progress progress) {
+        return persons.traces(person, progress);
+    }
+
+    @Override
+    public void tell(final String act, final long person, final int things, final boolean isDone) {
+        persons.tell(act, person, things, isDone);
     }
 
     @Override

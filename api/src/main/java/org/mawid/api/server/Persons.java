@@ -1,5 +1,6 @@
 package org.mawid.api.server;
 
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,9 +22,11 @@ import org.mawid.api.document.MalwareScan;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.identity.Identities;
+import org.mawid.api.notification.outbox.Entry;
 import org.mawid.api.person.LegalHolds;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.desk.PersonalDesk;
+import org.mawid.api.person.trace.Beside;
 import org.mawid.api.retention.Retention;
 import org.mawid.api.retention.RetentionKind;
 import org.mawid.api.retention.RetentionRules;
@@ -201,6 +204,21 @@ public final class Persons implements AutoCloseable {
     /** Null when nothing is kept here, or not yet. */
     PersonalDesk desk() {
         return desk;
+    }
+
+    /** What stands of persons beside the log, once it is open. */
+    Beside beside(final Notifying notifying) {
+        return new Beside() {
+            @Override
+            public JsonArray callbacks(final long application) throws IOException {
+                return callCentre == null ? new JsonArray() : callCentre.trace(application);
+            }
+
+            @Override
+            public List<Entry> waiting(final long person) throws IOException {
+                return notifying.waiting(person);
+            }
+        };
     }
 
     /** Likewise. */

@@ -145,7 +145,7 @@ public final class Service implements AutoCloseable {
             notifying.open(http.vertx(), gateway, persons.desk() == null ? null : persons.desk().contacts(), new Places(engine.readModel(), network::names), metrics);
             started.push(notifying);
             final Reporting reporting = new Reporting(engine, network, directory.edge(), settings.engine().isOn(Setting.RECORDS));
-            final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation, notifying::status, persons.countedBy(metrics).retention());
+            final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation, notifying::status, persons.countedBy(metrics).retention(), new PersonTraces(engine, references, directory, persons.beside(notifying)));
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             started.push(coolings.countedBy(metrics, engine.readModel().cooling()));

@@ -99,6 +99,16 @@ class ControlTest {
         }
 
         @Override
+        public JsonObject traces(final long person, final Progress progress) {
+            return new JsonObject().put("person", Long.toHexString(person));
+        }
+
+        @Override
+        public void tell(final String act, final long person, final int things, final boolean isDone) {
+            asked.set(act + ' ' + Long.toHexString(person) + ' ' + things + ' ' + isDone);
+        }
+
+        @Override
         public String bring(final Import files) {
             asked.set(files);
             return "brought";
@@ -120,6 +130,9 @@ class ControlTest {
             assertThat(client.coreVersions()).isEqualTo(control.coreVersions());
             assertThat(client.setCoreVersion(3)).isEqualTo(44);
             assertThat(asked.get()).isEqualTo(3);
+            assertThat(client.traces(0xA1L, (what, done, total) -> { })).isEqualTo(control.traces(0xA1L, null));
+            client.tell("ERASE", -1, 2, true);
+            assertThat(asked.get()).isEqualTo("ERASE ffffffffffffffff 2 true");
             final Control.Import files = new Control.Import(root, LocalDate.of(2026, 3, 1), LocalDate.of(2027, 3, 1), true, true);
             assertThat(client.bring(files)).isEqualTo("brought");
             assertThat(asked.get()).isEqualTo(files);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.FileTrouble;
+import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordKind;
@@ -24,7 +25,7 @@ import org.mawid.engine.snapshot.Snapshots;
 
 /**
  * What the log of a directory that nobody serves has brought about, told once more: from its first position on, or from the oldest snapshot that goes on with
- * what there is of the journal. Changes nothing. Needs as much memory as the state does. One thread.
+ * what there is of the journal. Changes nothing. Needs as much memory as the state does, but for the archive. One thread.
  */
 public final class Retelling {
     private static final long SLICE = 50_000;
@@ -74,6 +75,27 @@ public final class Retelling {
             throw new UpkeepException(e.getMessage(), e);
         } catch (final JournalException | SnapshotDamagedException | IOException e) {
             throw new UpkeepException(FileTrouble.of(e), e);
+        }
+    }
+
+    /**
+     * What has left memory for the archive: ApplicationRecord, AppointmentRecord, StampRecord and PaymentRecord, in the order in which they left, an application behind what belongs to it. Beside a server, too: whatever had left
+     * memory before is told.
+     *
+     * @throws UpkeepException in one line, when it cannot be read, or not all of it
+     */
+    public static void ofArchive(final DataDirectory directory, final Records records) {
+        final Archive.Contents contents;
+        try {
+            contents = Archive.read(FileDisk.plain(), directory.archive(), null, (template, buffer, offset, length) -> records.onRecord(buffer, offset));
+        } catch (final NewerProgramException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        } catch (final IOException e) {
+            throw new UpkeepException(FileTrouble.of(e), e);
+        }
+        if (!contents.damages().isEmpty()) {
+            final Archive.Damage first = contents.damages().get(0);
+            throw new UpkeepException("the archive is damaged, so that not all of it can be told: " + first.path() + " at byte " + first.offset() + ": " + first.what());
         }
     }
 

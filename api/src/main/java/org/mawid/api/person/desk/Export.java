@@ -18,7 +18,9 @@ import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
 
-/** All that is held of a person, in clear: {@code export.json} with profile and identities, contacts, messages, notes and what is known of documents, and each document as it was given. One thread. */
+/**
+ * All that is held of a person, in clear: {@code export.json} with profile and identities, contacts, messages, notes and what is known of documents, and with what the log has; and each document as it was given. One thread.
+ */
 public final class Export {
     private static final String FILE = "export.json";
 
@@ -34,12 +36,13 @@ public final class Export {
     }
 
     /**
+     * @param traces what the log has, see {@link org.mawid.api.person.trace.Traces}
      * @param folder is made, for its owner only; nothing may be there
-     * @return how many things
+     * @return how many sealed things
      * @throws IOException   something cannot be read or written; what was written before stays
      * @throws SealException something is damaged
      */
-    public int write(final long personKey, final Path folder) throws IOException, SealException {
+    public int write(final long personKey, final JsonObject traces, final Path folder) throws IOException, SealException {
         Files.createDirectory(folder);
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -60,7 +63,8 @@ public final class Export {
             }
         }
         final JsonObject all = new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("known", identities).put("contacts", contacts).put("messages", messages).put("reasons", reasons).put("notes", notes).put("documents", documents);
-        Files.writeString(folder.resolve(FILE), all.mergeIn(hold(personKey)).encodePrettily() + '\n');
+        all.put("erased", data.isErased(personKey)).mergeIn(hold(personKey)).mergeIn(traces);
+        Files.writeString(folder.resolve(FILE), all.encodePrettily() + '\n');
         return identities.size() + contacts.size() + messages.size() + reasons.size() + notes.size() + documents.size();
     }
 
