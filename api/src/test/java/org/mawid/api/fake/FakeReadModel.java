@@ -68,6 +68,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     public FakeReadModel() {
         persons.named(KNOWN, 77);
         persons.named(KNOWN, 42);
+        persons.onBatchEnd();
     }
 
     public void position(final long reached) {
