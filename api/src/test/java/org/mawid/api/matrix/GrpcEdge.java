@@ -231,6 +231,8 @@ final class GrpcEdge implements Edge, AutoCloseable {
             VALUES.put(calendar + ".released_at_ms", LEAVE_OUT);
             VALUES.put(calendar + ".runs", Run.newBuilder().setUnits(96).setCapacity(1).build());
         }
+        VALUES.put("RejectLines.text", LEAVE_OUT); // or the hash of one
+        VALUES.put("AskForDocuments.text", LEAVE_OUT);
         VALUES.put("RecordFailure.outcome", 4);
         VALUES.put("return_to", "https://example.org/");
         VALUES.put("StartPayment.means", 2); // an applicant has no terminal
