@@ -4,6 +4,7 @@ import static org.mawid.api.gateway.Draft.HEADER_BYTES;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.gateway.Cause;
@@ -60,7 +61,7 @@ public final class CommandAccess {
         final Verdict inRole = access.judge(caller, operation, channel, onBehalfOf, targets);
         final Whose whose = inRole.role() == null ? Whose.NONE : AccessTable.cell(operation, inRole.role());
         final Verdict first = template == CommandTemplate.SEND_MESSAGE && whose != Whose.POST ? access.toItsPosts(inRole, targets) : inRole;
-        final Verdict verdict = access.written(acting, operation, targets, first.result() != Result.OK || isSaidRightly(caller, template, whose, command, at) ? first : Verdict.FORBIDDEN);
+        final Verdict verdict = access.written(acting, operation, targets, first.result() != Result.OK || isSaidRightly(caller, template, whose, command, at) && !isTaken(targets, first) ? first : Verdict.FORBIDDEN);
         if (verdict.result() != Result.OK) {
             return verdict.result();
         }
@@ -109,6 +110,11 @@ public final class CommandAccess {
             case START_PAYMENT -> !isPersonal || PaymentMeans.get((short) (command.getByte(at + MEANS) & 0xFF)) == PaymentMeans.ONLINE;
             default -> true;
         };
+    }
+
+    /** Whether a number is somebody else's that need not be there yet: one that nobody has in its place would be defined. */
+    private static boolean isTaken(final List<Target> targets, final Verdict verdict) {
+        return IntStream.range(0, targets.size()).anyMatch(i -> verdict.isStrange(i) && targets.get(i).mayBeNew());
     }
 
     /** What was done while the link was down, by whoever was there: the post that tells it now vouches for who that was. */

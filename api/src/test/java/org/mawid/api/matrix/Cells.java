@@ -29,7 +29,7 @@ final class Cells {
     private static final Set<String> AT_A_COUNTER = Set.of("submitapplication applicant", "walkin applicant", "recordwalkin applicant");
     /** What is not said is of who calls, or of whom they act for. */
     private static final Set<String> OF_WHO_CALLS = Set.of("submitapplication");
-    /** What is named may be new, and what is somebody else's is answered as if it were. */
+    /** What is named may be new, and then it is made; what is somebody else's is not theirs to make. */
     private static final Set<String> PERHAPS_NEW = Set.of("defineterminal terminal_id", "defineterminal terminalid");
     /** It is read, and told what is wrong with it: that is behind who may. */
     private static final Set<String> READ_AS_IT_IS = Set.of("takestatements", "applyschedule", "previewschedule");
@@ -150,11 +150,12 @@ final class Cells {
             final Thing thing = edge.places(operation).get(place);
             final Answer unknown = called(operation, cell, at -> at.equals(place) ? nobodys : aminasInLille, headers).of(nobodys.text(thing));
             final Answer of = called(operation, cell, at -> at.equals(place) ? foreign : aminasInLille, headers).of(foreign.text(thing));
-            if (!of.equals(unknown)) {
-                note(operation, role, "names at " + place + " somebody else's, and is to say " + unknown, of);
+            final boolean mayBeNew = PERHAPS_NEW.contains((operation + ' ' + place).toLowerCase());
+            if (mayBeNew ? !of.result().equals("FORBIDDEN") : !of.equals(unknown)) {
+                note(operation, role, "names at " + place + " somebody else's, and is to say " + (mayBeNew ? "FORBIDDEN" : unknown), of);
             }
             final boolean isTaken = unknown.status().equals("OK") || unknown.status().startsWith("2");
-            if (isOfNoUse(unknown, cell) || isTaken && !PERHAPS_NEW.contains((operation + ' ' + place).toLowerCase())) {
+            if (isOfNoUse(unknown, cell) || isTaken != mayBeNew) {
                 note(operation, role, "names at " + place + " nobody's, and is not told so", unknown);
             }
         }
