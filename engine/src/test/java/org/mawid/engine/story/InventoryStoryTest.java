@@ -98,7 +98,7 @@ class InventoryStoryTest extends Story {
         when("resource PARIS/D1 kind=ADOUL_PAIR").then("CATALOGUE_CONFLICT");
         given("resource PARIS/bio kind=BIOMETRIC_STATION");
         when("resource PARIS/bio2 kind=BIOMETRIC_STATION").then("CATALOGUE_CONFLICT");
-        when("coreVersion 10").then("CORE_VERSION_UNSUPPORTED");
+        when("coreVersion 11").then("CORE_VERSION_UNSUPPORTED");
         when("coreVersion 1").then("OK").tells("CoreVersionSet");
     }
 

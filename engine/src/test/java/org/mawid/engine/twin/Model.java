@@ -5,11 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
@@ -311,20 +308,6 @@ final class Model {
             this.code = code;
             this.hash = hash;
         }
-    }
-
-    /** Why these lines are what they are no longer counts. @param all those of the application */
-    void forgetReasons(final List<Line> lines, final List<Line> all) {
-        final Set<Reason> before = reasons(all);
-        lines.forEach(line -> line.reason = null);
-        final int over = before.size() - reasons(all).size();
-        if (over > 1) {
-            reviewsSeen.merge("several reasons over at once", 1, Integer::sum);
-        }
-    }
-
-    private static Set<Reason> reasons(final List<Line> lines) {
-        return lines.stream().map(line -> line.reason).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     static final class Line {

@@ -103,8 +103,10 @@ final class NaiveApplications {
     }
 
     void becomeValidated(final Model.Application application, final int set) {
-        lines(application, set).forEach(line -> line.state = LineState.VALIDATED);
-        model.forgetReasons(lines(application, set), application.lines);
+        lines(application, set).forEach(line -> {
+            line.state = LineState.VALIDATED;
+            line.reason = null;
+        });
         NaiveReviews.decided(application);
         validUntil(application, model.nowMs + model.rules.validationTtlMs());
         touch(application);

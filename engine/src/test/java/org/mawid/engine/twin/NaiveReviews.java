@@ -57,8 +57,10 @@ final class NaiveReviews {
         } else {
             saw("kept its place");
         }
-        applications.lines(application, c.lines()).forEach(line -> line.state = LineState.SUBMITTED);
-        model.forgetReasons(applications.lines(application, c.lines()), application.lines);
+        applications.lines(application, c.lines()).forEach(line -> {
+            line.state = LineState.SUBMITTED;
+            line.reason = null;
+        });
         applications.touch(application);
         events.linesDecided(application, c.lines(), LineState.SUBMITTED, 0);
         saw("resubmitted");

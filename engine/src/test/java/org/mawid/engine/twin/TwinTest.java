@@ -49,7 +49,7 @@ class TwinTest {
             "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of DISPLACED anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
             "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
     private static final List<String> WHAT_HAPPENS_BEFORE_A_DECISION = List.of("asked", "asked for more", "wanted anew", "resubmitted", "kept its place", "assigned", "assigned after its time", "given back",
-            "infected after all", "a reason given", "no reason given", "attendance confirmed", "attendance confirmed again", "several reasons over at once", "validated by rule", "taken over", "left to the officer who asked", "left to the officer who has it");
+            "infected after all", "a reason given", "no reason given", "attendance confirmed", "attendance confirmed again", "validated by rule", "taken over", "left to the officer who asked", "left to the officer who has it");
     private static final List<String> WHAT_BECOMES_OF_AN_OLDER_SYSTEMS_STAMPS = List.of("price of its own", "price of the tariff",
             "LAPSED before older numbers", "FORFEITED before older numbers");
     private static final int CHECK_EVERY = 4_096;
