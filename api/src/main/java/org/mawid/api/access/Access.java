@@ -183,13 +183,35 @@ public final class Access {
     private Verdict inRole(final Caller caller, final Operation operation, final Role role, final long onBehalfOf, final List<Target> targets) {
         return switch (AccessTable.cell(operation, role)) {
             case NONE -> Verdict.FORBIDDEN;
-            case ANY -> Verdict.as(role);
-            case REASON -> caller.reasonCode() == 0 ? Verdict.FORBIDDEN : Verdict.as(role);
+            case ANY -> forWhom(Verdict.as(role), onBehalfOf, targets);
+            case REASON -> caller.reasonCode() == 0 ? Verdict.FORBIDDEN : forWhom(Verdict.as(role), onBehalfOf, targets);
             case OWN -> owned(role, targets, ObjectKind::isPersonal, this::owner, owner -> owner.person() == caller.person());
             case USER -> onBehalfOf == 0 ? Verdict.FORBIDDEN : owned(role, targets, ObjectKind::isPersonal, this::owner, owner -> owner.person() == onBehalfOf);
-            case POST -> operation.isOfPerson() ? owned(role, targets, ObjectKind::isPersonal, target -> owners.named(target.number()), owner -> isOfOneOf(caller, owner))
-                    : owned(role, targets, ObjectKind::isOfPost, this::owner, owner -> isOfOneOf(caller, owner));
+            case POST -> forWhom(operation.isOfPerson() ? owned(role, targets, ObjectKind::isPersonal, target -> owners.named(target.number()), owner -> isOfOneOf(caller, owner))
+                    : owned(role, targets, ObjectKind::isOfPost, this::owner, owner -> isOfOneOf(caller, owner)), onBehalfOf, targets);
         };
+    }
+
+    /** Who says for whom it is says so rightly: of somebody's things it is for them, or for somebody whom their application serves; or the log would tell of a person what was done for another. */
+    private Verdict forWhom(final Verdict verdict, final long onBehalfOf, final List<Target> targets) {
+        if (onBehalfOf == 0 || verdict.result() != Result.OK || targets.size() > MOST_TARGETS) {
+            return verdict;
+        }
+        final long position = owners.position();
+        boolean isUnknown = false;
+        try {
+            for (int i = 0; i < targets.size(); i++) {
+                final Target target = targets.get(i);
+                final Boolean isTheirs = !target.kind().isPersonal() || verdict.isStrange(i) ? Boolean.TRUE : owners.concerns(target.kind(), target.number(), onBehalfOf);
+                if (Boolean.FALSE.equals(isTheirs)) {
+                    return Verdict.FORBIDDEN;
+                }
+                isUnknown |= isTheirs == null;
+            }
+        } catch (final ReadModelBehindException rebuilt) {
+            return Verdict.BEHIND;
+        }
+        return isUnknown && position < durablePosition() ? Verdict.BEHIND : verdict;
     }
 
     private Owner owner(final Target target) {

@@ -2,6 +2,7 @@ package org.mawid.api.access;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.HallView;
@@ -57,24 +58,47 @@ final class Owners {
     }
 
     /**
-     * Of a person the posts that deal with an application that names them, as far as applications are remembered by whom they name; null = none does.
+     * Of a person the posts that deal with an application that names them, as far as applications are remembered by whom they name; null = none does. One that every post may decide yet is no reason to know somebody.
      *
      * @throws ReadModelBehindException while records are being rebuilt
      */
     Owner named(final long person) {
         final Set<Integer> posts = new TreeSet<>();
-        boolean isNamed = false;
         for (final long number : model.persons().applicationsOf(person)) {
             final Owner owner = application(model.records().application(number));
-            if (owner != null && owner.posts().isEmpty()) {
-                return new Owner(NONE, person); // every post's, for now
-            }
             if (owner != null) {
-                isNamed = true;
                 posts.addAll(owner.posts());
             }
         }
-        return isNamed ? new Owner(posts, person) : null;
+        return posts.isEmpty() ? null : new Owner(posts, person);
+    }
+
+    /**
+     * Whether something personal is somebody's, or of an application that they submitted or that serves them; null = it is not there.
+     *
+     * @throws ReadModelBehindException while records are being rebuilt
+     */
+    Boolean concerns(final ObjectKind kind, final long number, final long person) {
+        if (kind == ObjectKind.PERSON) {
+            return number == person;
+        }
+        final Records.Application application = model.records().application(applicationOf(kind, number));
+        return application == null ? null : Boolean.valueOf(application.applicant() == person || application.lines().stream().anyMatch(line -> line.personKey() == person));
+    }
+
+    private long applicationOf(final ObjectKind kind, final long number) {
+        return switch (kind) {
+            case APPLICATION -> number;
+            case HOLD -> number(model.records().hold(number), Records.Hold::applicationId);
+            case APPOINTMENT -> number(model.records().appointment(number), Records.Appointment::applicationId);
+            case STAMP -> number(model.records().stamp(number), Records.Stamp::applicationId);
+            case PAYMENT -> number(model.records().payment(number), Records.Payment::applicationId);
+            default -> 0; // a waiter is seldom asked about, and is of an application that is named beside it when it is made
+        };
+    }
+
+    private static <R> long number(final R found, final ToLongFunction<R> application) {
+        return found == null ? 0 : application.applyAsLong(found);
     }
 
     private static Owner at(final int postId) {

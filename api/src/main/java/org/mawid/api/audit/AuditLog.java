@@ -85,15 +85,15 @@ public final class AuditLog {
     private record Asked(Question question, Belonging belonging) implements Wanted {
         @Override
         public boolean is(final long position, final long nowMs, final long actor, final long onBehalfOf, final int operation, final List<Target> targets, final DirectBuffer command) {
-            if (question.application() != 0 && targets.stream().noneMatch(target -> belonging.application(target, position) == question.application())
+            if (question.application() != 0 && targets.stream().noneMatch(target -> belonging.application(target, position, command == null) == question.application())
                     && !belonging.isOpened(question.application(), command, nowMs)) {
                 return false;
             }
-            return question.person() == 0 || actor == question.person() || onBehalfOf == question.person() || concerns(question.person(), targets, position);
+            return question.person() == 0 || actor == question.person() || onBehalfOf == question.person() || concerns(question.person(), targets, position, command == null);
         }
 
-        private boolean concerns(final long person, final List<Target> targets, final long position) {
-            return targets.stream().anyMatch(target -> target.kind() == ObjectKind.PERSON ? target.number() == person : belonging.applicant(belonging.application(target, position)) == person);
+        private boolean concerns(final long person, final List<Target> targets, final long position, final boolean isAccess) {
+            return targets.stream().anyMatch(target -> target.kind() == ObjectKind.PERSON ? target.number() == person : belonging.concerns(belonging.application(target, position, isAccess), person));
         }
     }
 

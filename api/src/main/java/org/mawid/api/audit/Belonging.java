@@ -18,6 +18,8 @@ import org.mawid.sbe.MessageHeaderDecoder;
 /** To which application something belongs, by what is read. Of a hold that has ended the events say it, as long as they are kept. One question, one thread that may wait for a disk. */
 public final class Belonging {
     private static final int MOST_EVENTS = 16;
+    /** Behind a record of who may end a hold: other commands may come between. */
+    private static final int MOST_EVENTS_BEHIND = 256;
 
     private final ReadModel model;
     private final Map<Target, Long> known = new HashMap<>();
@@ -28,9 +30,17 @@ public final class Belonging {
         this.model = model;
     }
 
-    /** Number of it, 0 = none, or not known. @param position of the command that names it */
-    long application(final Target target, final long position) {
-        return known.computeIfAbsent(target, unknown -> find(unknown, position));
+    /** Number of it, 0 = none, or not known. @param position of what names it @param isAccess whether that is a record of who was let do what is done behind it */
+    long application(final Target target, final long position, final boolean isAccess) {
+        final Long before = known.get(target);
+        if (before != null) {
+            return before;
+        }
+        final long found = find(target, position, isAccess);
+        if (found != 0 || target.kind() != ObjectKind.HOLD) { // what ended a hold is known at its own position only
+            known.put(target, found);
+        }
+        return found;
     }
 
     /** Whether a command has opened it. @param command whole, null = there is none @param nowMs its log time */
@@ -45,15 +55,15 @@ public final class Belonging {
         return asked != null && opening.isOf(asked, nowMs);
     }
 
-    /** Key of who submitted it, 0 = nobody, or not known. */
-    long applicant(final long application) {
+    /** Whether somebody submitted it, or is served by it. */
+    boolean concerns(final long application, final long person) {
         final Records.Application found = application == 0 ? null : model.records().application(application);
-        return found == null ? 0 : found.applicant();
+        return found != null && (found.applicant() == person || found.lines().stream().anyMatch(line -> line.personKey() == person));
     }
 
-    private long find(final Target target, final long position) {
+    private long find(final Target target, final long position, final boolean isAccess) {
         final long now = now(model, target);
-        return now == 0 && target.kind() == ObjectKind.HOLD ? ended(target.number(), position) : now;
+        return now == 0 && target.kind() == ObjectKind.HOLD ? ended(target.number(), position, isAccess) : now;
     }
 
     /** As {@link #application}, of what is there now. Any thread that may wait for a disk. */
@@ -80,15 +90,15 @@ public final class Belonging {
         };
     }
 
-    private long ended(final long hold, final long position) {
+    private long ended(final long hold, final long position, final boolean isAccess) {
         final EventLog events = model.events();
         final long[] application = new long[1];
         try (EventLog.Subscription of = events.subscribe(EventLog.Cursor.after(events.epoch(), position - 1), 0)) {
             of.poll((cursor, buffer, offset, length) -> {
-                if (cursor.position() == position && holdOf(buffer, offset) == hold) {
+                if ((isAccess || cursor.position() == position) && holdOf(buffer, offset) == hold) {
                     application[0] = applicationOf(buffer, offset);
                 }
-            }, MOST_EVENTS);
+            }, isAccess ? MOST_EVENTS_BEHIND : MOST_EVENTS);
         }
         return application[0];
     }

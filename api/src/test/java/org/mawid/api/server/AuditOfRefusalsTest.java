@@ -124,6 +124,7 @@ class AuditOfRefusalsTest {
     @Test
     void givenNamesAndNumbersThatAreRefused_thenWhatForIsThere_andNoneOfThem() throws Exception {
         final long person = persons++;
+        submitted(person); // or no officer would be told anything of them
         final String path = "/v1/persons/" + String.format("%016x", person);
         final JsonObject profile = new JsonObject().put("familyName", SECRET + "\u202E").put("givenNames", "Yasmine").put("dateOfBirth", "1990-03-02").put("nationality", "MAR");
         assertThat(json(put(path + "/profile", profile), 400).getString("reason")).isEqualTo("NAME_DIRECTION");

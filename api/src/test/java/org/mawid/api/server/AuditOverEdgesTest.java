@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,25 @@ class AuditOverEdgesTest {
         assertThat(last.get(1).getLong("position")).isEqualTo(last.get(2).getLong("position") - 1);
         assertThat(last).extracting(entry -> entry.getString("actor")).containsOnly(last.get(0).getString("actor"));
         assertThat(last.subList(1, 3)).extracting(entry -> entry.getString("onBehalfOf")).containsOnly(String.format("%016x", AMINA));
+    }
+
+    @Test
+    void givenAHoldThatTheCallCentreEnds_thenWhyAndThatItDid_areOfItsApplication_andOfWhoeverItServes() throws Exception {
+        final long submitted = 0xA3;
+        final long child = 0xC3;
+        final String other = json(calls.post("/v1/applications", issuer.applicant(submitted), new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(LifeFixture.line(child)))), 201).getString("application");
+        json(calls.post("/v1/applications/" + other + "/validate", officer, new JsonObject().put("lines", new JsonArray().add(0))), 200);
+        final String[] asAgent = {"Mawid-Reason", FILE, "Mawid-Channel", "CALL_CENTRE", "Mawid-On-Behalf-Of", String.format("%016x", child)};
+        final JsonObject leg = new JsonObject().put("deskId", OnePost.DESK).put("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()).put("startUnit", 0).put("units", OnePost.VISIT_UNITS).put("lines", new JsonArray().add(0));
+        final String hold = json(calls.post("/v1/holds", agent, new JsonObject().put("application", other).put("legs", new JsonArray().add(leg)), asAgent), 201).getString("hold");
+        final String appointment = json(calls.post("/v1/holds/" + hold + "/confirm", agent, new JsonObject(), asAgent), 201).getString("appointment");
+        for (final String of : List.of("?application=" + other, "?person=" + String.format("%016x", submitted), "?person=" + String.format("%016x", child))) {
+            assertThat(audit(of).stream().filter(entry -> entry.getString("operation").equals("confirm"))).as(of).extracting(entry -> entry.getInteger("reasonCode", 0)).containsExactly(Integer.parseInt(FILE), 0);
+        }
+        final HttpResponse<String> forAmina = calls.post("/v1/appointments/" + appointment + "/cancel", agent, null, "Mawid-Reason", FILE, "Mawid-Channel", "CALL_CENTRE", "Mawid-On-Behalf-Of", String.format("%016x", AMINA));
+        assertThat(forAmina.statusCode()).as("for somebody whom it has nothing to do with: " + forAmina.body()).isEqualTo(403);
+        assertThat(calls.post("/v1/appointments/" + appointment + "/cancel", officer, null, "Mawid-On-Behalf-Of", String.format("%016x", AMINA)).statusCode()).isEqualTo(403);
+        json(calls.post("/v1/appointments/" + appointment + "/cancel", agent, null, asAgent), 200);
     }
 
     @Test
