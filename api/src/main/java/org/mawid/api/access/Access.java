@@ -137,6 +137,11 @@ public final class Access {
         return isToBeWritten ? log.allowed(caller, operation, targets, detail) : AccessLog.DONE;
     }
 
+    /** A command may go on. */
+    void comes(final Caller caller) {
+        log.comes(caller);
+    }
+
     /** Whether they may do it with whatever it is. */
     public boolean mayDoAny(final Caller caller, final Operation operation) {
         return caller.roles().stream().anyMatch(role -> AccessTable.cell(operation, role) == Whose.ANY);

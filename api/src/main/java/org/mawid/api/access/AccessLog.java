@@ -30,6 +30,10 @@ public interface AccessLog {
      */
     CompletableFuture<Result> allowed(Caller caller, Operation operation, List<Target> targets, long detail);
 
+    /** Somebody may do what is in the log as a command, which has no place for where it came from: that is written before it, unless it was lately. */
+    default void comes(final Caller caller) {
+    }
+
     /**
      * Somebody may not. Of many refusals of one caller some are counted only.
      *

@@ -74,6 +74,7 @@ public final class CommandAccess {
         if (verdict.strange() != 0) {
             CommandFields.mask(template, command, at, verdict, access);
         }
+        access.comes(acting);
         return access.record(acting, operation, verdict, targets, 0).getNow(Result.OK); // what was admitted is before the command
     }
 

@@ -25,11 +25,14 @@ import org.mawid.sbe.Result;
 public final class Audit implements AccessLog, AutoCloseable {
     /** By which the log knows that things were deleted by rule, which nobody has asked for. Beyond what {@link Operation} has, and never given to something else. */
     static final int RETENTION_SWEEP = 1_200;
+    /** Likewise: somebody who gives commands has come from an address. */
+    static final int COMES_FROM = 1_210;
     private static final long LEFT_OVER_EVERY_MS = 60_000;
 
     private final Recording recording;
     private final AddressHash addresses;
     private final RefusalLimit refusals;
+    private final Comings comings;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         final Thread thread = new Thread(task, "mawid-audit");
         thread.setDaemon(true);
@@ -45,6 +48,7 @@ public final class Audit implements AccessLog, AutoCloseable {
         recording = new Recording(commands, nowMs);
         this.addresses = addresses;
         refusals = new RefusalLimit(clock);
+        comings = new Comings(() -> clock.currentTimeNanos() / 1_000_000);
         timer.scheduleWithFixedDelay(this::writeLeftOver, LEFT_OVER_EVERY_MS, LEFT_OVER_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -57,6 +61,17 @@ public final class Audit implements AccessLog, AutoCloseable {
     /** The server has deleted things by rule, by itself. @param things how many */
     public CompletableFuture<Result> swept(final long things) {
         return recording.write(0, 0, Channel.SYSTEM, 0, 0, RETENTION_SWEEP, null, things, AccessVerdict.ALLOWED, 0);
+    }
+
+    @Override
+    public void comes(final Caller caller) {
+        if (comings.isNews(caller.key(), caller.address())) {
+            recording.write(caller.key(), 0, channel(caller), addresses.of(caller.address()), 0, COMES_FROM, null, 0, AccessVerdict.ALLOWED, 0).thenAccept(result -> {
+                if (result != Result.OK) {
+                    comings.forget(caller.key(), caller.address());
+                }
+            });
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class AuditLog {
     private static final long CORE_SECONDS = 5;
     /** What no edge brings. */
     private static final Map<Integer, String> OF_OPERATORS = Map.of(SetCoreVersionDecoder.TEMPLATE_ID, "setCoreVersion", RetireDecoder.TEMPLATE_ID, "retire",
-            ImportStampsDecoder.TEMPLATE_ID, "importStamps", ImportVisitDecoder.TEMPLATE_ID, "importVisit", Audit.RETENTION_SWEEP, "retentionSweep");
+            ImportStampsDecoder.TEMPLATE_ID, "importStamps", ImportVisitDecoder.TEMPLATE_ID, "importVisit", Audit.RETENTION_SWEEP, "retentionSweep", Audit.COMES_FROM, "comesFrom");
 
     private final Engine engine;
 

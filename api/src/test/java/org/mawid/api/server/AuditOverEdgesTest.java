@@ -135,6 +135,11 @@ class AuditOverEdgesTest {
         assertThat(last.get(1).getLong("position")).isEqualTo(last.get(2).getLong("position") - 1);
         assertThat(last).extracting(entry -> entry.getString("actor")).containsOnly(last.get(0).getString("actor"));
         assertThat(last.subList(1, 3)).extracting(entry -> entry.getString("onBehalfOf")).containsOnly(String.format("%016x", AMINA));
+        final List<JsonObject> comings = audit("?actor=" + last.get(2).getString("actor")).stream().filter(entry -> entry.getString("operation").equals("comesFrom")).toList();
+        assertThat(comings).as("a command has no place for where it came from: it is before the first one").singleElement().satisfies(entry -> {
+            assertThat(entry.getString("address")).isEqualTo(last.get(0).getString("address"));
+            assertThat(entry.getLong("position")).isLessThan(last.get(1).getLong("position"));
+        });
     }
 
     @Test
