@@ -9,17 +9,27 @@ import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Result;
 
-/** A desk's days as a calendar that programs subscribe to. */
+/** A desk's days as a calendar, for whoever has the link to it: programs that subscribe to calendars cannot say who they are. */
 final class DeskCalendarRoutes {
     private static final CharSequence CALENDAR = HttpHeaders.createOptimized("text/calendar; charset=utf-8");
 
     private DeskCalendarRoutes() {
     }
 
-    /** The agenda is waited for, on a worker thread. */
+    /** Where it is, for whoever may see the day. @return null: it is no desk */
+    static String link(final Call call, final int poolId) {
+        final CatalogueView.Pool desk = call.loop().catalogue().pool(poolId);
+        final CatalogueView.Post post = desk == null || desk.kind() != PoolKind.DESK ? null : call.loop().catalogue().post(desk.postId());
+        return post == null ? null : "/v1/posts/" + post.code() + "/desks/" + poolId + "/calendar/" + DeskCalendar.token(call.loop().gateway().references(), poolId);
+    }
+
+    /** The agenda is waited for, on a worker thread. With another token there is no such desk. */
     static void feed(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         final CatalogueView.Pool desk = desk(call, post, call.text("desk"));
+        if (!DeskCalendar.isToken(call.loop().gateway().references(), desk.poolId(), call.text("token"))) {
+            throw new Fault(Result.POOL_UNKNOWN);
+        }
         final ReadModel model = call.loop().readModel();
         final ZoneId zone = call.loop().zone(post.postId());
         final String place = call.loop().place(desk.poolId());

@@ -27,7 +27,12 @@ final class InventoryRoutes {
 
     static JsonObject day(final Call call) {
         final Availability.DayView view = call.loop().readModel().availability().day(call.integer("poolId"), Times.epochDay(call.text("date")));
-        return view == null ? null : day(view, call.loop().zoneOfPool(view.poolId()));
+        if (view == null) {
+            return null;
+        }
+        final JsonObject json = day(view, call.loop().zoneOfPool(view.poolId()));
+        final String calendar = DeskCalendarRoutes.link(call, view.poolId());
+        return calendar == null ? json : json.put("calendar", calendar);
     }
 
     /** Also what a stream of events begins with. */

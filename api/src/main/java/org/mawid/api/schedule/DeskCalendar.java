@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.mawid.api.gateway.References;
 import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.engine.readmodel.Agenda;
@@ -25,15 +26,27 @@ import org.mawid.engine.readmodel.ReadModel;
 
 /**
  * A desk as officers' calendar programs show it: an event for each stretch that is open, with its places, what of them is kept for channels, how many visits begin in it and when. Events (VEVENT), for the programs that subscribe to calendars show
- * nothing else: availability (RFC 7953) and free-busy time are read by programs that arrange meetings. Numbers only, and nothing of anybody. Reads the agenda, which may wait: on a thread that may.
+ * nothing else: availability (RFC 7953) and free-busy time are read by programs that arrange meetings. Numbers only, and nothing of anybody; but what is free can be reckoned from it, so that whoever wants it needs the link, which is told with the
+ * desk's days. Reads the agenda, which may wait: on a thread that may.
  */
 public final class DeskCalendar {
+    private static final String USE = "desk-calendar";
     /** Dates before today, so that yesterday does not vanish overnight. */
     private static final int PAST_DAYS = 1;
     private static final int AHEAD_DAYS = 60;
     private static final int REFRESH_MINUTES = 15;
 
     private DeskCalendar() {
+    }
+
+    /** What nobody guesses, for a link to it: to be told to whoever may see the days of the desk. */
+    public static String token(final References references, final int deskId) {
+        return references.links().token(USE, Integer.toString(deskId));
+    }
+
+    /** Whether it is {@link #token}. */
+    public static boolean isToken(final References references, final int deskId, final String token) {
+        return references.links().matches(USE, Integer.toString(deskId), token);
     }
 
     /**

@@ -150,7 +150,7 @@ class EveryOperationTest {
             case "identify", "putProfile", "getProfile", "linkIdentity", "unlinkIdentity" -> 503; // nor is anybody known there
             case "search", "getHistory", "addNote", "askCallback", "listCallbacks", "takeCallback", "endCallback" -> 503; // nobody rings where nothing is kept of persons
             case "getMessageText", "listMessages", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail", "putContacts", "getContacts", "deleteContacts" -> 503; // nor texts, documents and contacts
-            case "getAppointmentCalendar" -> 404; // nobody was given a link
+            case "getAppointmentCalendar", "getDeskCalendar" -> 404; // nobody was given a link
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved
             default -> 200;
         };

@@ -34,7 +34,7 @@ final class Cells {
     /** It is read, and told what is wrong with it: that is behind who may. */
     private static final Set<String> READ_AS_IT_IS = Set.of("takestatements", "applyschedule", "previewschedule");
     /** What it names has ended by itself, or this server has no way to it: that is said to whoever may. */
-    private static final Set<String> NOT_THERE = Set.of("getticket", "recordreturnsettlement", "closeterminal", "getappointmentcalendar");
+    private static final Set<String> NOT_THERE = Set.of("getticket", "recordreturnsettlement", "closeterminal", "getappointmentcalendar", "getdeskcalendar");
 
     private static final int MOST_AGAIN = 200;
     private static final long AGAIN_MS = 50;

@@ -88,7 +88,7 @@ class MobileDaysOverEdgesTest extends ServiceFixture {
         final String jws = send("GET", "/v1/posts/MA-CG-LYON/manifests/" + DAY, 200, null, null);
         final JsonObject manifest = new JsonObject(new String(Base64.getUrlDecoder().decode(jws.split("\\.")[1]), StandardCharsets.UTF_8));
         assertThat(manifest.getJsonArray("appointments").getJsonObject(0).getJsonArray("legs").getJsonObject(0).getString("place")).isEqualTo(PLACE);
-        assertThat(send("GET", "/v1/posts/MA-CG-LYON/desks/M1/calendar.ics", 200, null, null).replace("\r\n ", "")).contains("LOCATION:" + PLACE.replace(",", "\\,")).contains("1 booked");
+        assertThat(send("GET", get("/v1/pools/" + MOBILE + "/days/" + DAY).getString("calendar").replace("/" + MOBILE + "/", "/M1/"), 200, null, null).replace("\r\n ", "")).contains("LOCATION:" + PLACE.replace(",", "\\,")).contains("1 booked");
     }
 
     @Test

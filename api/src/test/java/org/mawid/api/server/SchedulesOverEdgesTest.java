@@ -300,7 +300,8 @@ class SchedulesOverEdgesTest extends ServiceFixture {
     @Test
     void givenADeskWithVisits_whenItsCalendarIsSubscribedTo_thenItShowsWhatIsOpenAndCountsAndNobody() throws Exception {
         put("", 200, json(week(2)));
-        final String path = "/v1/posts/paris/desks/" + OnePost.DESK + "/calendar.ics";
+        final String path = get("/v1/pools/" + OnePost.DESK + "/days/" + FIRST, 200).getString("calendar");
+        assertThat(path).startsWith("/v1/posts/paris/desks/" + OnePost.DESK + "/calendar/");
         final HttpResponse<String> empty = http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
         assertThat(empty.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
         assertThat(unfolded(empty.body())).contains("BEGIN:VCALENDAR").contains("SUMMARY:paris/1 · 0 booked · 2 places").contains("DTSTART:" + FIRST.toString().replace("-", "") + "T090000Z")
@@ -322,7 +323,11 @@ class SchedulesOverEdgesTest extends ServiceFixture {
         assertThat(taken.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
         assertThat(unfolded(taken.body())).contains("SUMMARY:paris/1 · 2 booked · 2 places").contains("DESCRIPTION:09:00  1\\n09:30  1");
         applications.forEach(application -> assertThat(taken.body()).doesNotContain(application));
-        assertThat(send("GET", "/v1/posts/paris/desks/99/calendar.ics", 404, null, null).getString("result")).isEqualTo("POOL_UNKNOWN");
+        final String token = path.substring(path.lastIndexOf('/') + 1);
+        assertThat(send("GET", "/v1/posts/paris/desks/99/calendar/" + token, 404, null, null).getString("result")).isEqualTo("POOL_UNKNOWN");
+        final String guessed = (token.charAt(0) == '0' ? '1' : '0') + token.substring(1);
+        assertThat(send("GET", path.replace(token, guessed), 404, null, null).getString("result")).as("without the link there is no such desk").isEqualTo("POOL_UNKNOWN");
+        assertThat(http.send(HttpRequest.newBuilder(uri("/v1/posts/paris/desks/" + OnePost.DESK + "/calendar.ics")).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
     }
 
     // ---- as the tests say it
