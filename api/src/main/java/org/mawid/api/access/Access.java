@@ -142,6 +142,11 @@ public final class Access {
         log.comes(caller);
     }
 
+    /** Writes to whom something has led, before whoever asked is told. @param caller null = nobody is asked who they are @return as {@link AccessLog#allowed} */
+    public CompletableFuture<Result> found(final Caller caller, final Operation operation, final long person) {
+        return caller == null || caller.isNobody() ? AccessLog.DONE : log.allowed(caller, operation, List.of(new Target(ObjectKind.PERSON, person)), 0);
+    }
+
     /** Whether they may do it with whatever it is. */
     public boolean mayDoAny(final Caller caller, final Operation operation) {
         return caller.roles().stream().anyMatch(role -> AccessTable.cell(operation, role) == Whose.ANY);

@@ -114,7 +114,7 @@ public enum Operation {
         return word.toString();
     }
 
-    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who they are, and who has changed that, who looks somebody up, or what was done, and who reads all this. */
+    /** Whether the log has whoever did it, although it is no command: what is inside of documents and messages, who gave one, where somebody is reached and who they are, and who has changed that, who looks somebody up, or what was done, and who reads all this. Of {@link #IDENTIFY} it is known afterwards about whom it was: see {@link Access#found}. */
     boolean isRecorded() {
         return switch (this) {
             case SEARCH, GET_HISTORY, ADD_NOTE, ASK_CALLBACK, LIST_CALLBACKS, TAKE_CALLBACK, END_CALLBACK -> true;

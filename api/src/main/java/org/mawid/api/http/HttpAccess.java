@@ -232,7 +232,15 @@ final class HttpAccess {
 
     /** Goes on when it is written what is to be. */
     private void record(final Call call, final Operation operation, final Verdict verdict, final List<Target> targets, final Runnable then) {
-        final CompletableFuture<Result> written = access.record(caller(call), operation, verdict, targets, detail(call, operation));
+        goOn(call, access.record(caller(call), operation, verdict, targets, detail(call, operation)), then);
+    }
+
+    /** Goes on when it is written whom what the call gave leads to. */
+    void found(final Call call, final long person, final Runnable then) {
+        goOn(call, access.found(caller(call), Operation.called(call.operation()), person), then);
+    }
+
+    private static void goOn(final Call call, final CompletableFuture<Result> written, final Runnable then) {
         if (written.isDone()) {
             refuseUnless(written.join());
             then.run();

@@ -29,13 +29,20 @@ final class IdentityRoutes {
     static void identify(final Call call) {
         final JsonArray given = call.body().getJsonArray(IDENTITIES);
         final Identities identities = identities(call);
-        PersonalCalls.run(call, () -> identities.identify(IdentityJson.readAll(given, identities.today())), identified -> call.answer(200, told(identified, given)));
+        PersonalCalls.run(call, () -> identities.identify(IdentityJson.readAll(given, identities.today())), identified -> {
+            if (call.loop().access() == null) {
+                call.answer(200, told(identified, given));
+            } else {
+                call.loop().access().found(call, identified.person(), () -> call.answer(200, told(identified, given)));
+            }
+        });
     }
 
     /** The key, whether it is new, and of what was given its kinds: nothing that whoever asks has not said. */
     private static JsonObject told(final Identified identified, final JsonArray given) {
         final List<String> kinds = given.stream().map(identity -> ((JsonObject) identity).getString("kind")).toList();
-        return new JsonObject().put(PERSON, Bodies.key(identified.person())).put("isNew", identified.isNew()).put(IDENTITIES, new JsonArray(kinds));
+        final JsonObject json = new JsonObject().put(PERSON, Bodies.key(identified.person())).put("isNew", identified.isNew()).put(IDENTITIES, new JsonArray(kinds));
+        return identified.notLinked().isEmpty() ? json : json.put("notLinked", new JsonArray(identified.notLinked().stream().map(IdentityJson::word).toList()));
     }
 
     static void putProfile(final Call call) {

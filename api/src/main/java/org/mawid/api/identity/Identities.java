@@ -60,9 +60,10 @@ public final class Identities {
     /**
      * Whom identities lead to.
      *
-     * @param isNew none of them was linked before
+     * @param isNew     none of them was linked before
+     * @param notLinked kinds of those that lead to nobody, for the person is known by others: whoever looks at papers links them ({@link #link})
      */
-    public record Identified(long person, boolean isNew) {
+    public record Identified(long person, boolean isNew, List<IdentityKind> notLinked) {
     }
 
     /**
@@ -82,7 +83,8 @@ public final class Identities {
     }
 
     /**
-     * The person of whom one of these is, and all of them are from now on; somebody new when none is linked. The same again is the same person.
+     * The person of whom one of these is; somebody new when none is linked, who has all of them from now on. Somebody known is given none of what nobody has: it would be enough to know one number of theirs. The same again
+     * is the same person.
      *
      * @throws IdentityRefusal they are of several persons, or are none or too many
      */
@@ -102,9 +104,18 @@ public final class Identities {
             if (persons.size() > 1) {
                 throw new IdentityRefusal(Reason.LINKED_TO_OTHERS);
             }
-            final long person = persons.isEmpty() ? somebodyNew(given) : persons.iterator().next();
-            add(person, named);
-            return new Identified(person, persons.isEmpty());
+            final Identity surest = given.stream().min(Comparator.comparing(Identity::kind)).orElseThrow();
+            final long person = persons.isEmpty() ? somebodyNew(surest) : persons.iterator().next();
+            final boolean isNew = persons.isEmpty() && get(person).identities().isEmpty();
+            final Map<String, Identity> theirs = new LinkedHashMap<>(named);
+            if (!isNew) {
+                theirs.keySet().retainAll(sealed(person)); // also what was half done
+                if (persons.isEmpty()) { // their key comes of it, and its link was lost
+                    theirs.put(data.nameOf(surest), surest);
+                }
+            }
+            add(person, theirs);
+            return new Identified(person, isNew, named.entrySet().stream().filter(each -> !theirs.containsKey(each.getKey())).map(each -> each.getValue().kind()).toList());
         });
     }
 
@@ -228,8 +239,7 @@ public final class Identities {
     private List<Long> linked(final String name) throws IOException, SealException {
         final List<Long> persons = links.of(name);
         for (final long person : List.copyOf(persons)) {
-            final List<Held> held = held(person);
-            if (held.isEmpty() || !foundBy(held.get(held.size() - 1)).contains(name) || isErased(person)) {
+            if (!sealed(person).contains(name) || isErased(person)) {
                 persons.remove(person);
             }
         }
@@ -237,8 +247,7 @@ public final class Identities {
     }
 
     /** By the surest of what is given. */
-    private long somebodyNew(final List<Identity> given) throws IOException, SealException {
-        final Identity surest = given.stream().min(Comparator.comparing(Identity::kind)).orElseThrow();
+    private long somebodyNew(final Identity surest) throws IOException, SealException {
         final String takenAway = data.nameOf(TAKEN_AWAY, data.nameOf(surest));
         int generation = 0;
         long person = data.personKey(surest, generation);
@@ -276,6 +285,12 @@ public final class Identities {
 
     private List<Held> held(final long person) throws IOException {
         return data.held(person).stream().filter(held -> held.kind() == Kind.IDENTITIES).toList();
+    }
+
+    /** Names of what somebody is said to have, linked or not yet. */
+    private List<String> sealed(final long person) throws IOException {
+        final List<Held> held = held(person);
+        return held.isEmpty() ? List.of() : foundBy(held.get(held.size() - 1));
     }
 
     private static List<String> foundBy(final Held held) {

@@ -62,13 +62,39 @@ class IdentitiesTest {
     @Test
     void givenSomebodyWithTwoNumbers_thenEitherIsTheirs_alsoAfterARestart_andTheKeyComesOfTheSurest() throws Exception {
         final Identified first = identities.identify(List.of(passport("FRA", "24AB12345"), register("2024/000123")));
-        assertThat(first).isEqualTo(new Identified(data.personKey(register("2024000123"), 0), true));
+        assertThat(first).isEqualTo(new Identified(data.personKey(register("2024000123"), 0), true, List.of()));
         open();
-        assertThat(identities.identify(List.of(passport("fra", "24-ab-12345")))).isEqualTo(new Identified(first.person(), false));
-        assertThat(identities.identify(List.of(cnie("AB123456"), register("\u0662\u0660\u0662\u0664/000123")))).isEqualTo(new Identified(first.person(), false));
-        assertThat(identities.identify(List.of(cnie("ab 123-456")))).isEqualTo(new Identified(first.person(), false));
+        assertThat(identities.identify(List.of(passport("fra", "24-ab-12345")))).isEqualTo(new Identified(first.person(), false, List.of()));
+        assertThat(identities.identify(List.of(passport("FRA", "24AB12345"), register("\u0662\u0660\u0662\u0664/000123")))).isEqualTo(new Identified(first.person(), false, List.of()));
+        identities.link(first.person(), cnie("AB123456"));
+        assertThat(identities.identify(List.of(cnie("ab 123-456")))).isEqualTo(new Identified(first.person(), false, List.of()));
         assertThat(identities.get(first.person()).identities()).extracting(Identity::number).containsExactly("24AB12345", "2024000123", "AB123456");
         assertThat(identities.identify(List.of(passport("ESP", "24AB12345"))).isNew()).isTrue();
+    }
+
+    @Test
+    void givenANumberOfSomebodyAndOneThatNobodyHas_whenTheyAreIdentified_thenTheOtherIsNotTheirs_andIsSaidToBeNobodys() throws Exception {
+        final Identified known = identities.identify(List.of(cnie("AB123456")));
+        final List<Identity> both = List.of(passport("FRA", "24AB12345"), cnie("AB123456"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(identities.identify(both)).isEqualTo(new Identified(known.person(), false, List.of(IdentityKind.PASSPORT)));
+        }
+        assertThat(identities.get(known.person()).identities()).extracting(Identity::number).containsExactly("AB123456");
+        final Identified other = identities.identify(List.of(passport("FRA", "24AB12345")));
+        assertThat(other.isNew()).as("it leads to nobody").isTrue();
+        assertThat(other.person()).isNotEqualTo(known.person());
+        refused(Reason.LINKED_TO_OTHERS, () -> identities.identify(both));
+    }
+
+    @Test
+    void givenTheNumberThatAKeyComesOf_whenItsLinkIsLost_thenItLeadsToThemAgain_andTakesNothingWithIt() throws Exception {
+        final long person = identities.identify(List.of(register("2024000123"), cnie("AB123456"))).person();
+        final Findings links = new Findings(folder.resolve("persons").resolve(Identities.FOLDER));
+        links.remove(data.nameOf(register("2024000123")), person);
+        identities.putProfile(person, PROFILE); // what is not linked is not kept
+        assertThat(identities.identify(List.of(register("2024000123"), passport("FRA", "24AB12345")))).isEqualTo(new Identified(person, false, List.of(IdentityKind.PASSPORT)));
+        assertThat(identities.get(person).identities()).extracting(Identity::number).containsExactly("AB123456", "2024000123");
+        assertThat(identities.get(person).profile()).isEqualTo(PROFILE);
     }
 
     @Test
@@ -77,8 +103,9 @@ class IdentitiesTest {
         final long child = identities.identify(List.of(Identity.newborn(parent, BORN, 1))).person();
         final long twin = identities.identify(List.of(Identity.newborn(parent, BORN, 2))).person();
         assertThat(Set.of(parent, child, twin)).hasSize(3);
-        assertThat(identities.identify(List.of(register("2026/000777"), Identity.newborn(parent, BORN, 1)))).isEqualTo(new Identified(child, false));
-        assertThat(identities.identify(List.of(register("2026000777"))).person()).isEqualTo(child);
+        assertThat(identities.identify(List.of(register("2026/000777"), Identity.newborn(parent, BORN, 1)))).isEqualTo(new Identified(child, false, List.of(IdentityKind.REGISTER)));
+        identities.link(child, register("2026/000777"));
+        assertThat(identities.identify(List.of(register("2026000777"), Identity.newborn(parent, BORN, 1)))).isEqualTo(new Identified(child, false, List.of()));
     }
 
     @Test
@@ -186,7 +213,12 @@ class IdentitiesTest {
                 final Identified found = identities.identify(given);
                 assertThat(found.isNew()).as(what).isEqualTo(persons.isEmpty());
                 assertThat(persons.isEmpty() ? !naive.containsValue(found.person()) : persons.contains(found.person())).as(what).isTrue();
-                given.forEach(identity -> naive.put(identity.number(), found.person()));
+                assertThat(found.notLinked()).as(what).hasSize(found.isNew() ? 0 : (int) given.stream().distinct().filter(identity -> !naive.containsKey(identity.number())).count());
+                if (found.isNew()) {
+                    given.forEach(identity -> naive.put(identity.number(), found.person()));
+                } else if (random.nextBoolean()) {
+                    link(found.person(), given.get(0), naive);
+                }
             }
         }
         for (final long person : new HashSet<>(naive.values())) {
@@ -194,6 +226,12 @@ class IdentitiesTest {
             naive.forEach((number, whose) -> theirs.addAll(whose == person ? Set.of(number) : Set.of()));
             assertThat(identities.get(person).identities()).as("seed %s", seed).extracting(Identity::number).containsExactlyInAnyOrderElementsOf(theirs);
         }
+    }
+
+    /** One of nobody's, or theirs already. */
+    private void link(final long person, final Identity identity, final Map<String, Long> naive) throws Exception {
+        identities.link(person, identity);
+        naive.put(identity.number(), person);
     }
 
     private void takeAway(final long person, final IdentityKind kind, final Map<String, Long> naive, final String what) throws Exception {

@@ -146,7 +146,9 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         final JsonObject child = new JsonObject().put("kind", "NEWBORN").put("parent", mother).put("dateOfBirth", "2026-01-02");
         final JsonObject identified = json(as(hers, "POST", IDENTIFY, given(child)), 200);
         assertThat(identified.getString("person")).isNotEqualTo(mother);
-        assertThat(json(as(officer, "POST", IDENTIFY, given(child, register())), 200).getString("person")).isEqualTo(identified.getString("person"));
+        final JsonObject withNumber = json(as(officer, "POST", IDENTIFY, given(child, register())), 200);
+        assertThat(withNumber.getString("person")).isEqualTo(identified.getString("person"));
+        assertThat(withNumber.getJsonArray("notLinked")).isEqualTo(JsonArray.of("REGISTER_NUMBER"));
         assertThat(as(hers, "POST", IDENTIFY, given(register())).statusCode()).isEqualTo(403);
         assertThat(as(hers, "POST", IDENTIFY, given(child, register())).statusCode()).isEqualTo(403);
         assertThat(as(issuer.applicant(key(mother) + 1), "POST", IDENTIFY, given(child)).statusCode()).isEqualTo(403);
@@ -247,6 +249,21 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         assertThat(json(as(yasmine, "GET", "/v1/persons/" + person + "/profile", null), 200).getJsonArray("identities")).as("what was taken stays").hasSize(5);
         applied(person, officer, OnePost.POST);
         assertThat(json(as(officer, "POST", path, cnie()), 409).getString("reason")).as("who looks at papers").isEqualTo("LINKED_TO_OTHERS");
+    }
+
+    @Test
+    void givenANumberOfSomebodyAndOneThatNobodyHas_whenTheyAreIdentified_thenItIsNotTheirs_andWhoeverAskedIsInTheAudit() {
+        final String person = json(as(portal, "POST", IDENTIFY, given(cnie())), 200).getString("person");
+        final JsonObject found = json(as(officer, "POST", IDENTIFY, given(cnie(), passport())), 200);
+        assertThat(found).isEqualTo(new JsonObject().put("person", person).put("isNew", false).put("identities", JsonArray.of("CNIE", "PASSPORT")).put("notLinked", JsonArray.of("PASSPORT")));
+        final IdentifyReply reply = stub(portal).identify(IdentifyRequest.newBuilder().addIdentities(message(IdentityKind.IDENTITY_KIND_PASSPORT, "24AB12345").toBuilder().setCountry("FRA"))
+                .addIdentities(message(IdentityKind.IDENTITY_KIND_CNIE, CNIE)).build());
+        assertThat(reply.getPerson()).isEqualTo(key(person));
+        assertThat(reply.getNotLinkedList()).containsExactly(IdentityKind.IDENTITY_KIND_PASSPORT);
+        assertThat(json(as(issuer.applicant(key(person)), "GET", "/v1/persons/" + person + "/profile", null), 200).getJsonArray("identities")).hasSize(1);
+        assertThat(audited("identify", person)).as("each of the three, over either edge").hasSize(3).allMatch(entry -> "ALLOWED".equals(entry.getString("verdict")));
+        assertThat(audited("identify", person).stream().map(entry -> entry.getString("actor")).distinct()).as("a portal and an officer").hasSize(2);
+        assertThat(json(as(portal, "POST", IDENTIFY, given(passport())), 200).getBoolean("isNew")).as("it leads to nobody").isTrue();
     }
 
     /** What the log has of it. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.api.access.Access;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.CommandAccess;
+import org.mawid.api.access.Operation;
 import org.mawid.api.access.Target;
 import org.mawid.api.identity.Identities;
 import org.mawid.api.identity.IdentityJson;
@@ -29,10 +31,12 @@ import org.mawid.sbe.Result;
 
 /** Who a person is, over gRPC. On the server's event loops. */
 public final class IdentityGrpc extends IdentityServiceGrpc.IdentityServiceImplBase {
+    private final Calls calls;
     private final PersonalCalls persons;
 
     /** @param desk null = nothing is kept of persons */
     public IdentityGrpc(final Calls calls, final PersonalDesk desk) {
+        this.calls = calls;
         persons = new PersonalCalls(calls, desk);
     }
 
@@ -53,8 +57,22 @@ public final class IdentityGrpc extends IdentityServiceGrpc.IdentityServiceImplB
         }
         Calls.answeredLater(observer);
         final CallBytes bytes = CallBytes.ofCall();
-        persons.run(observer, () -> identities().identify(IdentityJson.readAll(array(message), identities().today())), identified -> Calls.give(bytes, observer, IdentifyReply.newBuilder()
-                .setPerson(identified.person()).setIsNew(identified.isNew()).addAllIdentities(message.getIdentitiesList().stream().map(PersonIdentity::getKind).toList()).build()));
+        final Caller caller = Callers.ofCall();
+        persons.run(observer, () -> identities().identify(IdentityJson.readAll(array(message), identities().today())), identified -> {
+            final IdentifyReply reply = IdentifyReply.newBuilder().setPerson(identified.person()).setIsNew(identified.isNew()).addAllIdentities(message.getIdentitiesList().stream().map(PersonIdentity::getKind).toList())
+                    .addAllNotLinked(identified.notLinked().stream().map(IdentityMessages::kind).toList()).build();
+            if (calls.access() == null) {
+                Calls.give(bytes, observer, reply);
+            } else {
+                calls.access().found(caller, Operation.IDENTIFY, identified.person()).thenAcceptAsync(written -> {
+                    if (written == Result.OK) {
+                        Calls.give(bytes, observer, reply);
+                    } else {
+                        observer.onError(Refusals.of(written, CommandAccess.detail(written), 0));
+                    }
+                }, calls.worker().eventLoop());
+            }
+        });
     }
 
     @Override

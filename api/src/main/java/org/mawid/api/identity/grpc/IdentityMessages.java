@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HexFormat;
+import org.mawid.api.identity.IdentityJson;
 import org.mawid.api.identity.KnownPerson;
 import org.mawid.grpc.IdentityKind;
 import org.mawid.grpc.PersonIdentity;
@@ -29,6 +30,10 @@ final class IdentityMessages {
 
     static String word(final IdentityKind kind) {
         return kind.name().substring(KIND.length());
+    }
+
+    static IdentityKind kind(final org.mawid.api.sealed.IdentityKind kind) {
+        return IdentityKind.valueOf(KIND + IdentityJson.word(kind));
     }
 
     static JsonObject json(final Message message) {
