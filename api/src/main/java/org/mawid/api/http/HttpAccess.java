@@ -226,8 +226,18 @@ final class HttpAccess {
                     mask(call, named.get(i));
                 }
             }
+            pay(call, operation, targets);
             record(call, operation, verdict, targets, then);
         });
+    }
+
+    /** Of what is said of a person they pay as well, once it is known that whoever says it may: or others could spend what is theirs. */
+    private void pay(final Call call, final Operation operation, final List<Target> targets) {
+        final Spent spent = operation == Operation.LINK_IDENTITY ? entry.limits().takeAbout(caller(call), targets, Budget.LINKS) : null;
+        if (spent != null) {
+            access.refuse(caller(call), operation, null);
+            throw new Fault(Problem.limited(spent));
+        }
     }
 
     /** Goes on when it is written what is to be. */

@@ -2,10 +2,13 @@ package org.mawid.api.limit;
 
 import io.github.bucket4j.TimeMeter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.mawid.api.access.Caller;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Target;
 
 /**
  * How much each caller may, over all edges of a server: who brings a token pays by it, whatever the address, and so does the person whom a call is for; who brings none pays by address, but for this
@@ -69,6 +72,30 @@ public final class Limits {
             first.giveBack(key(caller, payer), cost);
         }
         return secondMs == 0 ? null : spent(Payer.PERSON, budget, secondMs);
+    }
+
+    /**
+     * Pays also for a call about a person, beside {@link #take}, by that person: whoever makes it, and whether they say for whom or not. Not by an applicant, who has paid it.
+     *
+     * @param targets what the call names
+     * @return null: go on; else what stands in the way, and whoever calls has paid nothing
+     */
+    public Spent takeAbout(final Caller caller, final List<Target> targets, final Budget budget) {
+        final Payer payer = Payer.of(caller);
+        final Buckets persons = payer == Payer.ADDRESS || payer == Payer.PERSON ? null : buckets.get(Payer.PERSON).get(budget);
+        if (persons == null) {
+            return null;
+        }
+        for (final Target target : targets) {
+            if (target.kind() == ObjectKind.PERSON && target.number() != caller.onBehalfOf()) {
+                final long waitMs = persons.take(target.number(), 1);
+                if (waitMs > 0) {
+                    giveBack(caller, budget, 1);
+                    return spent(Payer.PERSON, budget, waitMs);
+                }
+            }
+        }
+        return null;
     }
 
     /** A call that was paid for costs nothing: it is paid for again, or was not begun. */

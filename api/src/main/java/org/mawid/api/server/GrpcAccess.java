@@ -284,7 +284,13 @@ final class GrpcAccess implements ServerInterceptor {
             } else if (verdict.result() != Result.OK) {
                 refuse(verdict.result());
             } else {
-                record(verdict, targets);
+                final Spent spent = method.operation() == Operation.LINK_IDENTITY ? limits.takeAbout(caller, targets, Budget.LINKS) : null; // by whom it is about, once it is known that whoever says it may
+                if (spent == null) {
+                    record(verdict, targets);
+                } else {
+                    isOver = true;
+                    limited(method, call, caller, spent);
+                }
             }
         }
 

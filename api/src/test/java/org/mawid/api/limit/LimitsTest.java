@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.Operation;
 import org.mawid.api.access.Role;
+import org.mawid.api.access.Target;
 
 /** Who asks too often is told when to come back, and nobody else pays for it. */
 class LimitsTest {
@@ -67,6 +68,40 @@ class LimitsTest {
         }
         assertThat(limits.take(token(AMINA, Role.APPLICANT), Budget.COMMANDS, 1).limit()).as("by herself").isEqualTo("person.commands");
         assertThat(limits.take(portal, BADR, Budget.COMMANDS, 1)).as("what was refused costs the portal nothing").isNull();
+    }
+
+    @Test
+    void givenThatNobodyIsNamedForWhomItIs_whenSomethingIsSaidOfAPerson_thenThePersonPaysAllTheSame_onceAndNotByThemselvesTwice() {
+        final Limits limits = limits("person links=2", "staff links=3");
+        final Caller agent = token(7, Role.CALL_CENTRE);
+        final List<Target> ofAmina = Target.persons(List.of(AMINA));
+        for (int i = 0; i < 2; i++) {
+            assertThat(limits.take(agent, Budget.LINKS, 1)).isNull();
+            assertThat(limits.takeAbout(agent, ofAmina, Budget.LINKS)).isNull();
+        }
+        for (int i = 0; i < 9; i++) {
+            assertThat(limits.take(agent, Budget.LINKS, 1)).as("what was refused costs the agent nothing").isNull();
+            assertThat(limits.takeAbout(agent, ofAmina, Budget.LINKS).limit()).isEqualTo("person.links");
+        }
+        assertThat(limits.take(token(AMINA, Role.APPLICANT), Budget.LINKS, 1).limit()).as("by herself").isEqualTo("person.links");
+
+        final Caller badr = token(BADR, Role.APPLICANT);
+        for (int i = 0; i < 2; i++) {
+            assertThat(limits.take(badr, Budget.LINKS, 1)).isNull();
+            assertThat(limits.takeAbout(badr, Target.persons(List.of(BADR)), Budget.LINKS)).as("paid already").isNull();
+        }
+        assertThat(limits.take(badr, Budget.LINKS, 1).limit()).isEqualTo("person.links");
+    }
+
+    @Test
+    void givenTheOneForWhomItIsSaidIsTheOneItIsAbout_thenTheyPayOnce() {
+        final Limits limits = limits("person links=2", "staff links=9");
+        final Caller agent = new Caller("agent", Set.of(Role.CALL_CENTRE), Set.of(), "", 7, 0, Long.MAX_VALUE, AMINA, 0, "203.0.113.9");
+        for (int i = 0; i < 2; i++) {
+            assertThat(limits.take(agent, Budget.LINKS, 1)).isNull();
+            assertThat(limits.takeAbout(agent, Target.persons(List.of(AMINA)), Budget.LINKS)).isNull();
+        }
+        assertThat(limits.take(agent, Budget.LINKS, 1).limit()).isEqualTo("person.links");
     }
 
     @Test
@@ -164,9 +199,10 @@ class LimitsTest {
         for (final Operation free : List.of(Operation.LIVE, Operation.READY, Operation.METRICS, Operation.GET_HALL, Operation.WATCH_HALL, Operation.GET_HALL_PAGE)) {
             assertThat(Budget.of(free)).as(free.name()).isNull();
         }
-        for (final Operation guessed : List.of(Operation.GET_APPLICATION, Operation.CHECK_STAMP, Operation.GET_VALIDITY, Operation.GET_OUTCOME, Operation.IDENTIFY, Operation.LINK_IDENTITY)) {
+        for (final Operation guessed : List.of(Operation.GET_APPLICATION, Operation.CHECK_STAMP, Operation.GET_VALIDITY, Operation.GET_OUTCOME, Operation.IDENTIFY, Operation.GET_DESK_CALENDAR, Operation.GET_APPOINTMENT_CALENDAR)) {
             assertThat(Budget.of(guessed)).as(guessed.name()).isEqualTo(Budget.LOOKUPS);
         }
+        assertThat(Budget.of(Operation.LINK_IDENTITY)).isEqualTo(Budget.LINKS);
         assertThat(Budget.of(Operation.PUT_CONTACTS)).isEqualTo(Budget.COMMANDS);
         assertThat(Budget.of(Operation.LIST_POSTS)).isEqualTo(Budget.READS);
     }

@@ -248,7 +248,18 @@ class IdentitiesOverEdgesTest extends PersonFixture {
         assertThat(refused(() -> stub(yasmine).linkIdentity(request))).containsEntry("limit", "person.links");
         assertThat(json(as(yasmine, "GET", "/v1/persons/" + person + "/profile", null), 200).getJsonArray("identities")).as("what was taken stays").hasSize(5);
         applied(person, officer, OnePost.POST);
-        assertThat(json(as(officer, "POST", path, cnie()), 409).getString("reason")).as("who looks at papers").isEqualTo("LINKED_TO_OTHERS");
+        assertThat(json(as(officer, "POST", path, cnie()), 429).getString("limit")).as("nor whoever says it for her, and does not say so").isEqualTo("person.links");
+        assertThat(refused(() -> stub(officer).linkIdentity(request))).containsEntry("limit", "person.links");
+    }
+
+    @Test
+    void givenOneWhoMayNot_whenTheySayNumbersOfSomebody_thenItCostsThatPersonNothing() {
+        final String person = json(as(portal, "POST", IDENTIFY, given(register())), 200).getString("person");
+        final String ofRome = issuer.token(List.of("officer"), "rome");
+        for (int i = 0; i < 9; i++) {
+            assertThat(as(ofRome, "POST", "/v1/persons/" + person + "/identities", cnie()).statusCode()).isEqualTo(403);
+        }
+        json(as(issuer.applicant(key(person)), "POST", "/v1/persons/" + person + "/identities", cnie()), 200);
     }
 
     @Test
