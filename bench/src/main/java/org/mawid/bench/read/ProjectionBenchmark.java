@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 20)
-@Measurement(iterations = 20)
+@Warmup(iterations = 8, time = 1)
+@Measurement(iterations = 8, time = 1)
 public class ProjectionBenchmark {
     private static final int COMMANDS = 1 << 16;
     /** Commands of a batch, as the pipeline has them in a flood. */
