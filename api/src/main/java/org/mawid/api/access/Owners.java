@@ -83,7 +83,7 @@ final class Owners {
             return number == person;
         }
         final Records.Application application = model.records().application(applicationOf(kind, number));
-        return application == null ? null : Boolean.valueOf(application.applicant() == person || application.lines().stream().anyMatch(line -> line.personKey() == person));
+        return application == null ? null : Boolean.valueOf(application.concerns(person));
     }
 
     private long applicationOf(final ObjectKind kind, final long number) {

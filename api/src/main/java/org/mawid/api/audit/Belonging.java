@@ -58,7 +58,7 @@ public final class Belonging {
     /** Whether somebody submitted it, or is served by it. */
     boolean concerns(final long application, final long person) {
         final Records.Application found = application == 0 ? null : model.records().application(application);
-        return found != null && (found.applicant() == person || found.lines().stream().anyMatch(line -> line.personKey() == person));
+        return found != null && found.concerns(person);
     }
 
     private long find(final Target target, final long position, final boolean isAccess) {

@@ -17,6 +17,10 @@ public interface Records {
     }
 
     record Application(long applicationId, int postId, long applicant, long submittedMs, List<Line> lines, long position) {
+        /** Whether somebody submitted it, or is served by a line of it. @param person key, not 0 */
+        public boolean concerns(final long person) {
+            return applicant == person || lines.stream().anyMatch(line -> line.personKey() == person);
+        }
     }
 
     record Leg(int deskId, int epochDay, int startUnit, int units, int lines) {
