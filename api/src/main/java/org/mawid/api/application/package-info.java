@@ -1,5 +1,5 @@
 /**
  * Applications and the decisions on their lines: gRPC service and mapping.
- * <p>Threads: event loops. Not here: rules; those are the core's.
+ * <p>Threads: event loops. Texts of decisions and messages are sealed on the way, by {@code person.desk}. Not here: rules; those are the core's.
  */
 package org.mawid.api.application;
