@@ -126,6 +126,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             views(buffer, offset, offset + length);
         } catch (final RuntimeException | Error e) {
             work.giveTurn(); // nothing more is fed, and nobody may wait for that
+            agenda.giveTurn();
             throw e;
         }
         events.append(position, nowMs, buffer, offset, length);

@@ -24,8 +24,8 @@ import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /**
- * Visits by post and date beside a running core, see {@link Agenda}. One thread feeds it, any reads. The first change of a batch takes the lock and the
- * batch's end gives it back: readers see whole batches, and copy words while they have it.
+ * Visits by post and date beside a running core, see {@link Agenda}. One thread feeds it, any reads. The first change of a batch takes the turn and the
+ * batch's end gives it back: readers see whole batches, and copy words while they have it. Turns are taken in order: a feed without a pause keeps nobody out.
  */
 public final class LiveAgenda implements Agenda {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -40,7 +40,7 @@ public final class LiveAgenda implements Agenda {
     }
 
     private final DayStarts dayStarts;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock(true);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
@@ -103,7 +103,7 @@ public final class LiveAgenda implements Agenda {
         if (isElsewhere(event.state(), page.epochDay, nowMs)) {
             remove(event.appointmentId());
         } else {
-            begin();
+            takeTurn();
             page.change(event.appointmentId(), event.state(), event.ticket(), event.counter());
         }
     }
@@ -111,7 +111,7 @@ public final class LiveAgenda implements Agenda {
     private void attendance(final long appointmentId) {
         final Page page = fed.of(appointmentId);
         if (page != null) {
-            begin();
+            takeTurn();
             page.attendance(appointmentId);
         }
     }
@@ -137,7 +137,7 @@ public final class LiveAgenda implements Agenda {
         if (epochDay < firstKept(nowMs)) {
             return;
         }
-        begin();
+        takeTurn();
         final int legs = legCount(buffer, groupAt);
         final Page page = fed.add(appointmentId, postId, epochDay);
         page.begin(appointmentId, applicationId, startMs, state, ticket, counter, overflow, attendance, legs);
@@ -163,31 +163,36 @@ public final class LiveAgenda implements Agenda {
 
     private void remove(final long appointmentId) {
         if (fed.of(appointmentId) != null) {
-            begin();
+            takeTurn();
             fed.remove(appointmentId);
         }
     }
 
-    private void begin() {
-        if (!lock.isHeldByCurrentThread()) {
-            lock.lock();
+    private void takeTurn() {
+        if (!turn.isHeldByCurrentThread()) {
+            turn.lock();
         }
     }
 
     /** Shows what was fed. @param atPosition of the log, all of which was fed @param nowMs its time */
     public void onBatchEnd(final long atPosition, final long nowMs) {
         if (firstKept(nowMs) != firstEpochDay) {
-            begin();
+            takeTurn();
             firstEpochDay = firstKept(nowMs);
             fed.dropBefore((int) firstEpochDay);
         }
         if (shown != fed) {
-            begin();
+            takeTurn();
             shown = fed;
         }
         position = atPosition;
-        if (lock.isHeldByCurrentThread()) {
-            lock.unlock();
+        giveTurn();
+    }
+
+    /** Lets readers in when a batch will never end. */
+    public void giveTurn() {
+        if (turn.isHeldByCurrentThread()) {
+            turn.unlock();
         }
     }
 
@@ -224,7 +229,7 @@ public final class LiveAgenda implements Agenda {
                 }
             }
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
         final Map<Long, Long> starts = new HashMap<>();
         return new Visits(reflected, pages.stream().flatMap(page -> rows(page, starts).stream()).filter(wanted)
@@ -233,7 +238,7 @@ public final class LiveAgenda implements Agenda {
 
     private void acquire() {
         try {
-            if (lock.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+            if (turn.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (final InterruptedException e) {

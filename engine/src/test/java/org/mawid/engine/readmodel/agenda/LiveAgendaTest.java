@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,14 @@ class LiveAgendaTest {
         reader.join();
         assertThat(wrong).isEmpty();
         assertThat(all()).extracting(Visit::appointmentId).containsExactly((long) kept);
+    }
+
+    @Test
+    void givenABatchThatNeverEnds_whenItsTurnIsGivenAway_thenReadersAreLetIn() {
+        happenings.confirmed(5, 1, 1, POST, 1, 3);
+        tell();
+        agenda.giveTurn();
+        assertThat(CompletableFuture.supplyAsync(this::all).join()).extracting(Visit::appointmentId).containsExactly(5L);
     }
 
     @Test
