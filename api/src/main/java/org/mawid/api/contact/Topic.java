@@ -11,5 +11,7 @@ public enum Topic {
     /** A post or the call centre has written. */
     MESSAGE,
     /** A visit is near: is it still wanted? */
-    REMINDER
+    REMINDER,
+    /** Lines of an application were validated or rejected. */
+    DECISION
 }

@@ -31,7 +31,7 @@ class NotifyCrashIT {
             try (Server server = start(data, mail)) {
                 OnePost.define(server.client());
                 application = OnePost.validated(server.client(), YASMINE, 1).get(0);
-                assertThat(put(server, "/v1/persons/5ec2e70000000001/contacts", "{\"email\":\"y@example.org\",\"language\":\"fr\"}").statusCode()).isEqualTo(200);
+                assertThat(put(server, "/v1/persons/5ec2e70000000001/contacts", "{\"email\":\"y@example.org\",\"language\":\"fr\",\"topics\":[\"MESSAGE\"]}").statusCode()).isEqualTo(200);
                 assertThat(write(server, application)).isEqualTo(200);
                 await().atMost(Server.PATIENCE).until(() -> mail.letters().size() == 1);
                 server.kill();

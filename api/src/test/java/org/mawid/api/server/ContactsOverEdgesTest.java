@@ -52,7 +52,7 @@ class ContactsOverEdgesTest extends PersonFixture {
         assertThat(none).isEqualTo(new JsonObject().put("person", String.format("%016x", YASMINE)));
         final JsonObject put = json(as(yasmine, "PUT", body().put("mobile", "+212 (0)6 61 44 77 89")), 200);
         assertThat(put.getString("mobile")).isEqualTo(MOBILE);
-        assertThat(put.getJsonArray("topics")).hasSize(5);
+        assertThat(put.getJsonArray("topics")).hasSize(6);
         restart();
         assertThat(json(as(yasmine, "GET", null), 200)).isEqualTo(put);
         final Contacts told = stub(yasmine).getContacts(GetContactsRequest.newBuilder().setPerson(YASMINE).build());

@@ -229,6 +229,29 @@ class NotificationsOverEdgesTest extends PersonFixture {
         assertThat(part(letters.get(2).getContent(), "text/calendar")).as("it is theirs when they take it").isNull();
     }
 
+    @Test
+    void givenLinesAreDecided_thenTheApplicantIsToldThatTheyMayChooseATime_orThatTheyMayNot_andNotWhy() throws Exception {
+        OnePost.make(client, 1, 2);
+        final String accepted = client.execute(OnePost.submit(YASMINE)).getReference();
+        final String refused = client.execute(OnePost.submit(YASMINE + 1)).getReference();
+        put(YASMINE, new JsonObject().put("email", EMAIL).put("language", "en").put("topics", JsonArray.of("DECISION")));
+        put(YASMINE + 1, new JsonObject().put("email", "badr@example.org").put("mobile", MOBILE).put("language", "fr").put("topics", JsonArray.of("DECISION")));
+        OnePost.done(client, OnePost.validate(accepted).toBuilder());
+        final MimeMessage first = letters(1).get(0);
+        assertThat(first.getSubject()).isEqualTo("Request accepted: " + accepted);
+        assertThat(text(first)).contains(accepted, "paris", "choose the date and time", PORTAL);
+        assertThat(first.getAllRecipients()).extracting(Object::toString).containsExactly(EMAIL);
+        json(send("POST", "/v1/applications/" + refused + "/reject", new JsonObject().put("lines", JsonArray.of(0)).put("reasonCode", 4).put("text", "The birth certificate is another person's.")), 200);
+        final MimeMessage second = letters(2).get(1);
+        assertThat(second.getSubject()).isEqualTo("Demande refusée : " + refused);
+        assertThat(GreenMailUtil.getWholeMessage(second)).doesNotContain("birth", "certificate");
+        await().atMost(PATIENCE).until(() -> shortMessages.size() == 1);
+        assertThat(shortMessages.get(0).getString("text")).contains(refused, "a été refusée").doesNotContain("birth");
+        confirmed(accepted, 0);
+        awaitLookedAt();
+        assertThat(mail.getReceivedMessages()).as("that a visit was confirmed they did not want to know").hasSize(2);
+    }
+
     private String metrics() {
         return send("GET", "/metrics", null).body();
     }
@@ -241,8 +264,10 @@ class NotificationsOverEdgesTest extends PersonFixture {
         return "/v1/persons/" + HexFormat.of().toHexDigits(person) + "/contacts";
     }
 
+    /** Who does not say what about wants to know all but that their request, which is validated by then, was. */
     private void put(final long person, final JsonObject contacts) {
-        json(send("PUT", contacts(person), contacts), 200);
+        final JsonObject whole = contacts.containsKey("topics") ? contacts : contacts.copy().put("topics", JsonArray.of("APPOINTMENT", "OFFER", "DOCUMENTS", "MESSAGE", "REMINDER"));
+        json(send("PUT", contacts(person), whole), 200);
     }
 
     private String confirmed(final String application, final int start) {

@@ -67,8 +67,9 @@ final class NoticeEvents implements EventLog.EventHandler {
             }
             case LinesDecidedDecoder.TEMPLATE_ID -> {
                 decided.wrapAndApplyHeader(buffer, offset, header);
-                if (decided.state() == LineState.DOCUMENTS_NEEDED) {
-                    pick(Kind.DOCUMENTS_NEEDED, decided.head(), decided.applicationId(), 0, 0, 0);
+                final Kind kind = kind(decided.state());
+                if (kind != null) {
+                    pick(kind, decided.head(), decided.applicationId(), 0, 0, 0);
                 }
             }
             case MessageSentDecoder.TEMPLATE_ID -> {
@@ -79,6 +80,16 @@ final class NoticeEvents implements EventLog.EventHandler {
             }
             default -> { }
         }
+    }
+
+    /** Null = who withdraws a line, or comes too late with it, knows. */
+    private static Kind kind(final LineState state) {
+        return switch (state) {
+            case VALIDATED -> Kind.VALIDATED;
+            case REJECTED -> Kind.REJECTED;
+            case DOCUMENTS_NEEDED -> Kind.DOCUMENTS_NEEDED;
+            default -> null;
+        };
     }
 
     private void held(final DirectBuffer buffer, final int offset) {

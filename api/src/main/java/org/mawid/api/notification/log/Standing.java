@@ -3,6 +3,7 @@ package org.mawid.api.notification.log;
 import org.mawid.api.notification.notice.Happening;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
 
 /** Whether what somebody is to be told is still so: between the event and its letter hours may lie, and another one may have taken its place. Any thread that may wait for records. */
 public final class Standing {
@@ -23,7 +24,13 @@ public final class Standing {
             case CONFIRMED, RESCHEDULED, REMINDER -> appointment != null && appointment.state() == AppointmentState.CONFIRMED && appointment.startMs() == what.startMs() && what.startMs() > nowMs;
             case CANCELLED, DISPLACED -> what.startMs() > nowMs;
             case OFFER_MADE -> what.deadlineMs() > nowMs && records.hold(what.subject()) != null;
-            case OFFER_LAPSED, DOCUMENTS_NEEDED, MESSAGE_SENT -> true;
+            case VALIDATED -> hasFreeLine(records.application(what.applicationId()));
+            case OFFER_LAPSED, DOCUMENTS_NEEDED, MESSAGE_SENT, REJECTED -> true;
         };
+    }
+
+    /** Whether there is still a time to choose: who walks in is validated and received at once. @param application null = it has been retired since */
+    private static boolean hasFreeLine(final Records.Application application) {
+        return application != null && application.lines().stream().anyMatch(line -> line.state() == LineState.VALIDATED && line.holdId() == 0 && line.appointmentId() == 0);
     }
 }

@@ -12,7 +12,9 @@ public enum Kind {
     OFFER_LAPSED(6, Topic.OFFER),
     DOCUMENTS_NEEDED(7, Topic.DOCUMENTS),
     MESSAGE_SENT(8, Topic.MESSAGE),
-    REMINDER(9, Topic.REMINDER);
+    REMINDER(9, Topic.REMINDER),
+    VALIDATED(10, Topic.DECISION),
+    REJECTED(11, Topic.DECISION);
 
     private final int number;
     private final Topic topic;

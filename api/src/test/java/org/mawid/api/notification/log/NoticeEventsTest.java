@@ -26,15 +26,15 @@ class NoticeEventsTest {
     private final NoticeEvents events = new NoticeEvents();
 
     @Test
-    void givenLinesAreDecided_thenOnlyDocumentsThatAreNeededAreTold() {
-        for (final LineState state : new LineState[] {LineState.VALIDATED, LineState.REJECTED, LineState.DOCUMENTS_NEEDED, LineState.WITHDRAWN}) {
+    void givenLinesAreDecided_thenItIsTold_butNotToWhoWithdrawsThem() {
+        for (final LineState state : new LineState[] {LineState.VALIDATED, LineState.REJECTED, LineState.DOCUMENTS_NEEDED, LineState.WITHDRAWN, LineState.EXPIRED}) {
             final LinesDecidedEncoder decided = new LinesDecidedEncoder().wrapAndApplyHeader(buffer, 0, header);
             head(decided.head());
             decided.applicationId(7).lines(1);
             decided.state(state);
             happens();
         }
-        assertThat(events.take()).containsExactly(new Happening(Kind.DOCUMENTS_NEEDED, 40, 3, 69, 7, 0, 0, 0));
+        assertThat(events.take()).containsExactly(new Happening(Kind.VALIDATED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.REJECTED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.DOCUMENTS_NEEDED, 40, 3, 69, 7, 0, 0, 0));
         assertThat(events.take()).isEmpty();
     }
 
