@@ -207,7 +207,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
         assertThat(text(letter)).contains("paris");
         final JsonObject status = status();
         await().atMost(PATIENCE).until(() -> metrics().contains("mawid_notifications_total{channel=\"EMAIL\",outcome=\"SENT\"} 1.0"));
-        assertThat(metrics()).contains("mawid_notifications_waiting 0.0");
+        await().atMost(PATIENCE).until(() -> metrics().contains("mawid_notifications_waiting 0.0")); // it waits until that it was sent is durable
         assertThat(status.getLong("position")).isPositive();
         assertThat(everyFile()).noneMatch(file -> file.contains(EMAIL) || file.contains("birth certificate"));
     }
