@@ -1,6 +1,7 @@
 package org.mawid.api;
 
 import org.mawid.api.cli.ArchiveCommand;
+import org.mawid.api.cli.AuditCommand;
 import org.mawid.api.cli.BackupCommand;
 import org.mawid.api.cli.ClockCommand;
 import org.mawid.api.cli.CoreVersionCommand;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-                ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
+                ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, AuditCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
                 RepairCommand.class, MasterKeyCommand.class, ExportCommand.class, EraseCommand.class, RetainCommand.class, RetentionCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})

@@ -39,15 +39,15 @@ class ArchitectureTest {
     /** What lies behind the doors and the edge needs all the same, and who there may: nothing else, and nobody else. */
     private static final Map<Class<?>, List<String>> EXCEPTIONS = Map.of(
             // What an engine's reply and its questions hand over: a copy of it for each command would cost more than the edge's work on it.
-            Outcome.class, List.of("command.BatchCall", "command.OutcomeSlab", "command.StreamCall", "cutover.EngineDoor", "cutover.RehearsalDoor", "gateway.OwnCommands", "gateway.PendingAnswer", "gateway.RememberedQuestion",
+            Outcome.class, List.of("audit.PastAudit", "command.BatchCall", "command.OutcomeSlab", "command.StreamCall", "cutover.EngineDoor", "cutover.RehearsalDoor", "gateway.OwnCommands", "gateway.PendingAnswer", "gateway.RememberedQuestion",
                     "gateway.WalkInTicket", "network.CommandPipe", "network.OpenChanges"),
             // What a question is put to. It is the door's own type: whoever asks sees the core, between two commands.
-            EngineCore.class, List.of("application.WantedQuestion", "callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges", "person.trace.CoreSlice"),
+            EngineCore.class, List.of("application.WantedQuestion", "audit.PastAudit", "callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges", "person.trace.CoreSlice"),
             // A word of such a question.
-            RecordKind.class, List.of("cutover.Earlier", "cutover.Planning", "network.OpenChanges", "person.trace.CoreSlice", "person.trace.Traces"),
+            RecordKind.class, List.of("audit.PastAudit", "cutover.Earlier", "cutover.Planning", "network.OpenChanges", "person.trace.CoreSlice", "person.trace.Traces"),
             UnderWay.class, List.of("application.WantedQuestion"),
             // One check for both sides: what is malformed is refused before the log by the rule that the core has; and what another program has logged is read by it.
-            CommandCheck.class, List.of("audit.AuditLog", "command.Frames", "gateway.Draft"));
+            CommandCheck.class, List.of("audit.LoggedCommand", "command.Frames", "gateway.Draft"));
 
     @Test
     void givenTheEdge_thenItSeesTheEnginesDoorsOnly() {

@@ -8,15 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
+import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.upkeep.Backup;
 import org.mawid.engine.upkeep.Inspection;
 import org.mawid.engine.upkeep.Repair;
 import org.mawid.engine.upkeep.Restore;
+import org.mawid.engine.upkeep.Retelling;
 import org.mawid.engine.upkeep.UpkeepException;
+import org.mawid.sbe.Result;
 
 /** What an operator does with a data directory. */
 @Timeout(60)
@@ -141,6 +146,49 @@ class UpkeepStoryTest {
                     .upTo(position, reader);
         }
         return core.stateHash();
+    }
+
+    @Test
+    void givenAnswersThatNobodyRemembers_whenTheLogIsToldOnceMore_thenEachCommandHasTheOneThatItsSenderGot() throws Exception {
+        final Rig rig = new Rig().start();
+        final List<Rig.Answer> given = new ArrayList<>(rig.askAll(1, 40));
+        given.addAll(rig.askAll(20, 40)); // half of them once more
+        for (long request = 1; request <= 3; request++) {
+            final long id = request;
+            given.add(Rig.get(rig.send((index, slot, offset) -> Samples.withdraw(slot, offset, 1_000 + id, Rig.START_MS, 77)))); // there is no such application
+            given.add(Rig.get(rig.send((index, slot, offset) -> Samples.withdraw(slot, offset, id, Rig.START_MS, 77)))); // the id of something else
+        }
+        snapshotAt(rig, given.size());
+        given.addAll(rig.askAll(2_000, 40));
+        rig.kill();
+
+        final List<Rig.Answer> told = new ArrayList<>();
+        final List<Long> before = new ArrayList<>();
+        final Retelling.Told all = Retelling.ofAnswers(rig.disk, new DataDirectory(Rig.DATA), "a test", new Retelling.Answers() {
+            private EngineCore core;
+
+            @Override
+            public void begin(final EngineCore beginning) {
+                core = beginning;
+            }
+
+            @Override
+            public void onCommand(final long position, final long nowMs, final DirectBuffer command, final int offset, final int length) {
+                assertThat(core.position()).as("not applied yet").isEqualTo(position - 1);
+                before.add(position);
+            }
+
+            @Override
+            public void onAnswer(final Outcome outcome) {
+                told.add(Rig.answer(outcome, 0));
+            }
+        }, (position, last) -> assertThat(last).isEqualTo(given.size()));
+
+        assertThat(all).isEqualTo(new Retelling.Told(0, given.size()));
+        assertThat(before).isEqualTo(LongStream.rangeClosed(1, given.size()).boxed().toList());
+        assertThat(told).usingRecursiveFieldByFieldElementComparatorIgnoringFields("eventBytes", "position", "nowMs").isEqualTo(given);
+        assertThat(told).extracting(Rig.Answer::result).contains(Result.OK, Result.APPLICATION_UNKNOWN, Result.REQUEST_ID_REUSED);
+        assertThat(told).extracting(Rig.Answer::repeated).contains(true);
     }
 
     @Test

@@ -54,6 +54,12 @@ public record Opening(long applicant, List<Line> lines) {
         return application.submittedMs() == nowMs && application.applicant() == applicant && lines.equals(application.lines().stream().map(line -> new Line(line.personKey(), line.serviceId())).toList());
     }
 
+    /** Whether it opens one that is by or for somebody. @param command whole, null = there is none */
+    static boolean names(final DirectBuffer command, final long person) {
+        final Opening opening = command == null ? null : of(command);
+        return opening != null && opening.names(person);
+    }
+
     /** Whether it is by or for somebody. */
     public boolean names(final long person) {
         return applicant == person || lines.stream().anyMatch(line -> line.personKey() == person);

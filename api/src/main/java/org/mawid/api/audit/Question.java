@@ -16,4 +16,9 @@ public record Question(long actor, long application, long person, int operation,
     /** Most entries of one answer. */
     public static final int MOST = 200;
     public static final int USUAL = 100;
+
+    /** Whether somebody of whom is asked did what is asked for. */
+    boolean isBy(final LoggedCommand logged) {
+        return (operation == 0 || operation == logged.operation()) && (actor == 0 || actor == logged.actor());
+    }
 }

@@ -28,6 +28,14 @@ public final class Replay implements AutoCloseable {
 
         /** @param events frames of {@link EventWriter}, valid during the call */
         void onApplied(long position, long nowMs, DirectBuffer events, int offset, int length);
+
+        /** Before it is applied: the core is as the position before has left it. @param record the command, valid during the call */
+        default void onRecord(final long position, final long nowMs, final DirectBuffer record, final int offset, final int length) {
+        }
+
+        /** After {@link #onApplied}. @param outcome what the core answered, valid during the call */
+        default void onAnswered(final Outcome outcome) {
+        }
     }
 
     private final EngineCore core;
@@ -94,6 +102,7 @@ public final class Replay implements AutoCloseable {
         touched += core.prefetched();
         for (int i = 0; i < count; i++) {
             events.reset();
+            listener.onRecord(positions[i], timesMs[i], records, i * STRIDE_BYTES, lengths[i]);
             try {
                 core.apply(positions[i], timesMs[i], flags[i], records, i * STRIDE_BYTES, lengths[i], events, outcome);
             } catch (final NewerProgramException e) {
@@ -102,6 +111,7 @@ public final class Replay implements AutoCloseable {
                 throw new PoisonedPositionException(positions[i], e);
             }
             listener.onApplied(positions[i], timesMs[i], events.buffer(), events.offset(), events.length());
+            listener.onAnswered(outcome);
         }
         count = 0;
         pace.rest();

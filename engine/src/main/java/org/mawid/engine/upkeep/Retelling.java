@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.FileTrouble;
@@ -17,6 +18,7 @@ import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.PoisonedPositionException;
 import org.mawid.engine.snapshot.Replay;
@@ -45,6 +47,18 @@ public final class Retelling {
         void onEvent(long position, DirectBuffer buffer, int offset);
     }
 
+    /** Told of each command of the log, and then what became of it. */
+    public interface Answers {
+        /** Once, before all others. @param core as the position before has left it whenever {@link #onCommand} is called; only to be looked at */
+        void begin(EngineCore core);
+
+        /** Before it is applied. @param offset where the command begins, with its header; valid during the call, and anything at all */
+        void onCommand(long position, long nowMs, DirectBuffer command, int offset, int length);
+
+        /** Of the command told last. @param outcome valid during the call */
+        void onAnswer(Outcome outcome);
+    }
+
     /** @param from everything behind this position was told, 0 = all there ever was @param position to here */
     public record Told(long from, long position) {
     }
@@ -59,23 +73,38 @@ public final class Retelling {
      * @throws UpkeepException in one line, when it cannot be read, or not to its end
      */
     public static Told ofCooling(final DataDirectory directory, final String owner, final Records records, final Events events, final Inspection.Progress progress) {
-        final Disk disk = FileDisk.plain();
-        try (Journal journal = Repair.examine(disk, directory, owner); EngineCore core = beginning(Snapshots.existing(disk, directory.snapshots()), journal)) {
-            final long from = core.position();
-            OF_COOLING.forEach(kind -> core.dump(kind, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> records.onRecord(buffer, offset)));
-            final Replay.Listener listener = (position, nowMs, buffer, offset, length) -> tell(position, buffer, offset, offset + length, events);
-            try (JournalReader reader = journal.reader(from + 1); Replay replay = new Replay(core, Pace.full(), listener)) {
-                while (core.position() < journal.recoveredPosition()) {
-                    replay.upTo(Math.min(journal.recoveredPosition(), core.position() + SLICE), reader);
-                    progress.at(core.position(), journal.recoveredPosition());
-                }
+        final Replay.Listener listener = (position, nowMs, buffer, offset, length) -> tell(position, buffer, offset, offset + length, events);
+        return tell(FileDisk.plain(), directory, owner, core -> OF_COOLING.forEach(kind -> core.dump(kind, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> records.onRecord(buffer, offset))), listener, progress);
+    }
+
+    /**
+     * What each command was answered, which the log does not say and the core forgets.
+     *
+     * @param owner who looks at it, for whoever wants it meanwhile
+     * @throws UpkeepException in one line, when it cannot be read, or not to its end: what was told before stands
+     */
+    public static Told ofAnswers(final DataDirectory directory, final String owner, final Answers answers, final Inspection.Progress progress) {
+        return ofAnswers(FileDisk.plain(), directory, owner, answers, progress);
+    }
+
+    /** As above, on this disk. */
+    public static Told ofAnswers(final Disk disk, final DataDirectory directory, final String owner, final Answers answers, final Inspection.Progress progress) {
+        return tell(disk, directory, owner, answers::begin, new Replay.Listener() {
+            @Override
+            public void onRecord(final long position, final long nowMs, final DirectBuffer record, final int offset, final int length) {
+                answers.onCommand(position, nowMs, record, offset, length);
             }
-            return new Told(from, core.position());
-        } catch (final NewerProgramException | PoisonedPositionException e) {
-            throw new UpkeepException(e.getMessage(), e);
-        } catch (final JournalException | SnapshotDamagedException | IOException e) {
-            throw new UpkeepException(FileTrouble.of(e), e);
-        }
+
+            @Override
+            public void onApplied(final long position, final long nowMs, final DirectBuffer events, final int offset, final int length) {
+                // What happened is not asked for
+            }
+
+            @Override
+            public void onAnswered(final Outcome outcome) {
+                answers.onAnswer(outcome);
+            }
+        }, progress);
     }
 
     /**
@@ -96,6 +125,24 @@ public final class Retelling {
         if (!contents.damages().isEmpty()) {
             final Archive.Damage first = contents.damages().get(0);
             throw new UpkeepException("the archive is damaged, so that not all of it can be told: " + first.path() + " at byte " + first.offset() + ": " + first.what());
+        }
+    }
+
+    private static Told tell(final Disk disk, final DataDirectory directory, final String owner, final Consumer<EngineCore> begins, final Replay.Listener listener, final Inspection.Progress progress) {
+        try (Journal journal = Repair.examine(disk, directory, owner); EngineCore core = beginning(Snapshots.existing(disk, directory.snapshots()), journal)) {
+            final long from = core.position();
+            begins.accept(core);
+            try (JournalReader reader = journal.reader(from + 1); Replay replay = new Replay(core, Pace.full(), listener)) {
+                while (core.position() < journal.recoveredPosition()) {
+                    replay.upTo(Math.min(journal.recoveredPosition(), core.position() + SLICE), reader);
+                    progress.at(core.position(), journal.recoveredPosition());
+                }
+            }
+            return new Told(from, core.position());
+        } catch (final NewerProgramException | PoisonedPositionException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        } catch (final JournalException | SnapshotDamagedException | IOException e) {
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 
