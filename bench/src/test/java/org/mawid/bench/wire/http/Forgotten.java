@@ -1,7 +1,9 @@
 package org.mawid.bench.wire.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +23,7 @@ public final class Forgotten {
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 final CountDownLatch told = new CountDownLatch(1);
-                final NetSocket socket = vertx.createNetClient().connect(port, "127.0.0.1").await(LONGEST_S, TimeUnit.SECONDS);
-                socket.shutdownHandler(forgotten -> told.countDown());
+                final NetSocket socket = connected(vertx, port, told);
                 final long fromNs = System.nanoTime();
                 do {
                     System.gc();
@@ -35,5 +36,14 @@ public final class Forgotten {
         } finally {
             vertx.close().await(LONGEST_S, TimeUnit.SECONDS);
         }
+    }
+
+    /** Of a client that is held until its connection listens: it would be told once, and before. */
+    private static NetSocket connected(final Vertx vertx, final int port, final CountDownLatch told) throws Exception {
+        final NetClient client = vertx.createNetClient();
+        final NetSocket socket = client.connect(port, "127.0.0.1").await(LONGEST_S, TimeUnit.SECONDS);
+        socket.shutdownHandler(forgotten -> told.countDown());
+        Reference.reachabilityFence(client);
+        return socket;
     }
 }
