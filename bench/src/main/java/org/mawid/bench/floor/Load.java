@@ -40,7 +40,7 @@ final class Load {
             case "availability" -> only(benchmark, width.isEmpty() && is("persons", 1)); // over gRPC no floor is about it
             case "grpc" -> only(width, is("commandsOfACall", "batch".equals(width) || "packed".equals(width) ? 1_000 : 1) && isWithoutRecords()
                     && varied("inFlight").equals(IN_FLIGHT.get(width)));
-            case "http" -> only(benchmark, is("connections", 64) && is("desksInTurn", 16));
+            case "http" -> only(benchmark, is("connections", 64) && is("desksInTurn", 16) && !Boolean.TRUE.equals(load.getValue("roles")));
             case "peers" -> only(benchmark, is("connectionsOfMawid", 4) && Boolean.FALSE.equals(load.getValue("threadsOfMawid"))
                     && result.stream().anyMatch(one -> one.getKey().endsWith("Ratio")));
             case "scale" -> only(benchmark, is("mostSlots", 100_000_000));

@@ -57,6 +57,7 @@ public final class Commands {
     private final ConsumeStampEncoder consumeStamp = new ConsumeStampEncoder();
     private final byte[] transaction = new byte[RecordApprovalEncoder.transactionLength()];
     private final long idHigh;
+    private long actor = 1;
     private long idLow;
 
     /** @param idHigh upper half of all request ids made here: another one for each instance of a run, never 0 */
@@ -71,9 +72,14 @@ public final class Commands {
 
     /** @return bytes written, as for all methods here */
     public int submit(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long personKey, final int serviceId) {
+        return submit(buffer, offset, createdMs, personKey, serviceId, 0);
+    }
+
+    /** @param postId for which post, 0 = any */
+    public int submit(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long personKey, final int serviceId, final int postId) {
         submit.wrapAndApplyHeader(buffer, offset, header);
         request(submit.request(), createdMs);
-        submit.applicant(personKey).postId(0);
+        submit.applicant(personKey).postId(postId);
         submit.linesCount(1).next().personKey(personKey).serviceId(serviceId).registeredPostId(0).quantity((short) 1)
                 .ageBand(AgeBand.ADULT).priority(Priority.NONE).representative(BooleanType.NO);
         return MessageHeaderEncoder.ENCODED_LENGTH + submit.encodedLength();
@@ -249,9 +255,15 @@ public final class Commands {
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
+    /** Where a token says who acts, commands say nothing of it. @return this */
+    public Commands byNobody() {
+        actor = 0;
+        return this;
+    }
+
     /** Fills who asks: the bench itself, online. */
     public void request(final RequestEncoder request, final long createdMs) {
-        request.deadlineMs(0).idHigh(idHigh).idLow(++idLow).createdMs(createdMs).sequence(0).actor(1).onBehalfOf(0).clientId(0)
+        request.deadlineMs(0).idHigh(idHigh).idLow(++idLow).createdMs(createdMs).sequence(0).actor(actor).onBehalfOf(0).clientId(0)
                 .channel(Channel.ONLINE);
         request.putReserved((short) 0, (short) 0, (short) 0);
     }

@@ -76,6 +76,11 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         return number % posts * days * units + number / posts;
     }
 
+    /** @param post from 0 */
+    public static String postCode(final int post) {
+        return "POST-" + post;
+    }
+
     /** How many commands make it. */
     public int commands() {
         return 1 + 2 * SERVICES + posts * (4 + SERVICES + 2 * days);
@@ -159,7 +164,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
             send(to -> {
                 final DefinePostEncoder define = new DefinePostEncoder().wrapAndApplyHeader(to, 0, header);
                 commands.request(define.request(), createdMs());
-                define.postId(post + 1).code("POST-" + post).currency(CURRENCY).minorDigits((short) 2).roundToMinor(1);
+                define.postId(post + 1).code(postCode(post)).currency(CURRENCY).minorDigits((short) 2).roundToMinor(1);
                 return define.encodedLength();
             });
             send(to -> {

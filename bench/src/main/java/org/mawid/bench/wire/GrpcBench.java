@@ -27,6 +27,7 @@ import org.mawid.bench.wire.loop.OpenRun;
 import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.server.EmptyServer;
 import org.mawid.bench.wire.server.RealServer;
+import org.mawid.bench.wire.server.Roles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Takes about 105 s for unary and 80 s for the others; --search up to 50 s more.", "", "Examples:",
             "  bench grpc unary --in-flight 64 --rounds 5",
             "  bench grpc packed --search",
-            "  bench grpc batch --batch 100 --rate 200000"})
+            "  bench grpc batch --batch 100 --rate 200000",
+            "  bench grpc unary --roles"})
 public final class GrpcBench implements Callable<Integer>, Planned {
     private static final int LEAST_OPEN_SECONDS = 5;
     /** After the closed loops: the empty handler and the real server. */
@@ -77,6 +79,10 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "false", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
+    @Option(names = "--roles", description = "The real server asks who calls, as where it is open to others: each call brings a token, each command is judged by role, by whose what it names is, and by limits that none meets."
+            + " Records are kept, which say that; a command of a batch or stream about what they do not have yet counts as not admitted, and is sent again. No floor is about it.")
+    private boolean roles;
+
     @Mixin
     private PersonsOption people;
 
@@ -87,6 +93,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     private final ModelNetwork network;
     private final JsonArray loads = new JsonArray();
     private SplittableRandom seeds;
+    private String token;
     private int toFollow;
     private double lowest = Double.POSITIVE_INFINITY;
     private double highestClosed;
@@ -113,16 +120,18 @@ public final class GrpcBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
                         .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", part.seconds())
                         .put("seed", Long.toString(people.seed(output))).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
-                        .put("readModel", records ? "availability and records" : "availability"))
-                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
+                        .put("readModel", records || roles ? "availability and records" : "availability").put("roles", roles))
+                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off" + (roles ? "; capabilities: officials bring none" : ""));
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
-        try (Subject durable = new Subject("durable", RealServer.start(program.path(), data, records));
+        try (Roles asking = roles ? Roles.start(network) : null;
+             Subject durable = new Subject("durable", RealServer.start(program.path(), data, records || roles, roles ? asking.flags() : List.of()));
              Subject handler = new Subject("empty handler", Server.start(empty, List.of(EmptyServer.NAME)));
              Subject engine = new Subject("empty engine", Server.start(empty, List.of(EmptyServer.NAME, "--edge")))) {
             output.progress("bringing the model network to the real server");
-            RealServer.bring(network, durable.grpcPort());
+            token = roles ? asking.token() : null;
+            RealServer.bring(network, durable.grpcPort(), token);
             for (final Subject subject : List.of(handler, engine, durable)) {
                 subject.warmUp(closed(inFlight().get(0)), warmUp.seconds(), output);
             }
@@ -187,7 +196,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     }
 
     private GrpcLives lives() {
-        return new GrpcLives(width, network, batch);
+        return new GrpcLives(width, network, batch, token);
     }
 
     private Subject.Load closed(final int many) {

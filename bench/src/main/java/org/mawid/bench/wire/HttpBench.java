@@ -27,6 +27,7 @@ import org.mawid.bench.wire.http.HttpTalk;
 import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.server.EmptyServer;
 import org.mawid.bench.wire.server.RealServer;
+import org.mawid.bench.wire.server.Roles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +76,10 @@ public final class HttpBench implements Callable<Integer>, Planned {
     @Option(names = "--command-rate", paramLabel = "N", description = "Commands due a second in their open loop; default: half of what their closed loop reached.")
     private Double commandRate;
 
+    @Option(names = "--roles", description = "The real server asks who calls, as where it is open to others: each request brings a token, is judged by role, by whose what it names is, and by limits that none meets. Records are kept,"
+            + " which say that. No floor is about it.")
+    private boolean roles;
+
     @Mixin
     private PersonsOption people;
 
@@ -84,6 +89,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
     private final Path empty;
     private final ModelNetwork network;
     private SplittableRandom seeds;
+    private String token;
 
     public HttpBench() {
         this(Programs.bench(), new ModelNetwork(150, 60, 192, 255));
@@ -131,19 +137,21 @@ public final class HttpBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("loop", "closed, then open").put("desksInTurn", desks)
                         .put("connections", connections).put("rounds", rounds).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
-                        .put("readModel", "availability"))
-                .put("leftOut", "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
+                        .put("readModel", roles ? "availability and records" : "availability").put("roles", roles))
+                .put("leftOut", (roles ? "capabilities: officials bring none; " : "") + "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
         output.progress("counting the starts in process");
         final Starts starts = Starts.of(network, desks);
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
-        try (Subject real = new Subject("real", RealServer.start(program.path(), data, false));
+        try (Roles asking = roles ? Roles.start(network) : null;
+             Subject real = new Subject("real", RealServer.start(program.path(), data, roles, roles ? asking.flags() : List.of()));
              Subject page = new Subject("empty page", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
-            RealServer.bring(network, real.grpcPort());
-            final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection, starts)),
-                    reads("emptyPage", page, connection -> HttpTalk.emptyPage()), "requests", open, part.seconds(), output);
+            token = roles ? asking.token() : null;
+            RealServer.bring(network, real.grpcPort(), token);
+            final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection, starts).with(token)),
+                    reads("emptyPage", page, connection -> HttpTalk.emptyPage().with(token)), "requests", open, part.seconds(), output);
             reads.warmUp(warmUp.seconds(), warmUp.seconds());
             result.mergeIn(reads.measured(rounds, commands ? commandSeconds() : 0));
             if (commands) {
@@ -184,6 +192,9 @@ public final class HttpBench implements Callable<Integer>, Planned {
     /** Of other persons each time. */
     private IntFunction<HttpTalk> lives(final LifeBooks books) {
         final long persons = seeds.nextLong();
-        return connection -> HttpTalk.life(new Life(network, network.spread(connection), persons), books);
+        return connection -> {
+            final Life life = new Life(network, network.spread(connection), persons);
+            return HttpTalk.life(token == null ? life : life.choosingItsPost(), books).with(token); // who says who they are may do nothing for any post
+        };
     }
 }

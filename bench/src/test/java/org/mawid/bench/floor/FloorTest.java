@@ -183,7 +183,7 @@ class FloorTest {
                         List.of("{'load':{'commandsOfACall':100}}", "{'load':{'commandsOfACall':4000}}", "{'loads':[{'inFlight':16}]}")),
                 arguments("packed", "{'benchmark':'grpc','width':'packed','load':{'commandsOfACall':1000,'readModel':'availability'},'loads':[{'inFlight':8}]}",
                         List.of("{'load':{'commandsOfACall':100}}", "{'loads':[{'inFlight':8},{'inFlight':16}]}", "{'load':{'readModel':'availability and records'}}")),
-                arguments("http", "{'benchmark':'http','load':{'desksInTurn':16,'connections':64}}", List.of("{'load':{'connections':256}}", "{'load':{'desksInTurn':1}}")),
+                arguments("http", "{'benchmark':'http','load':{'desksInTurn':16,'connections':64}}", List.of("{'load':{'connections':256}}", "{'load':{'desksInTurn':1}}", "{'load':{'roles':true}}")),
                 arguments("peers", "{'benchmark':'peers','load':{'threadsOfMawid':false,'connectionsOfMawid':4,'batchOfMawid':512},'spreadRedisRatio':3.1}",
                         List.of("{'load':{'threadsOfMawid':true}}", "{'load':{'connectionsOfMawid':64}}")),
                 arguments("scale", "{'benchmark':'scale','load':{'mostSlots':100000000,'mostAppointments':10000}}", List.of("{'load':{'mostSlots':1000000}}")),

@@ -2,7 +2,9 @@ package org.mawid.bench.wire.grpc;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.netty.util.ResourceLeakDetector;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Connections of one client to a gRPC server on this machine; calls are spread over them. */
 public final class Channels implements Closeable {
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
+    private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long LONGEST_CONNECT_NS = 10_000_000_000L;
 
     static {
@@ -24,8 +27,19 @@ public final class Channels implements Closeable {
 
     /** Connected when this returns. */
     public Channels(final int port, final int connections) {
+        this(port, connections, null);
+    }
+
+    /** As above. @param token with which each call comes, null = none */
+    public Channels(final int port, final int connections, final String token) {
         for (int i = 0; i < connections; i++) {
-            channels.add(open(port).build());
+            final NettyChannelBuilder builder = open(port);
+            if (token != null) {
+                final Metadata header = new Metadata();
+                header.put(AUTHORIZATION, "Bearer " + token);
+                builder.intercept(MetadataUtils.newAttachHeadersInterceptor(header));
+            }
+            channels.add(builder.build());
         }
         awaitReady();
     }

@@ -22,6 +22,7 @@ final class FrameBatches extends Batched {
     private final ModelNetwork network;
     private final int cohort;
     private final long seed;
+    private final boolean choosesPost;
     private final Commands commands;
     private final long[] references;
     private final long[] numbers;
@@ -31,13 +32,14 @@ final class FrameBatches extends Batched {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
 
-    /** @param cohort which part of the network's places is this one's, from 0 */
-    FrameBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final Then then) {
+    /** @param cohort which part of the network's places is this one's, from 0 @param choosesPost whether applications are made for the post of their place */
+    FrameBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final boolean choosesPost, final Then then) {
         super(channel, tally, size, then);
         this.network = network;
         this.cohort = cohort;
         this.seed = seed;
-        this.commands = new Commands(seed ^ (cohort + 1L) << 40);
+        this.choosesPost = choosesPost;
+        this.commands = new Commands(seed ^ (cohort + 1L) << 40).byNobody();
         this.references = new long[size];
         this.numbers = new long[size];
         this.steps = new byte[size];
@@ -58,15 +60,15 @@ final class FrameBatches extends Batched {
 
     private int write(final int life, final int at, final long nowMs) {
         final long place = cohort * (long) references.length + life;
+        final int unit = (int) (place % (network.posts() * network.days() * network.units()));
+        final int day = unit / network.units();
         says(steps[life]);
         switch (steps[life]) {
             case Lives.SUBMIT:
-                return commands.submit(frames, at, nowMs, Lives.personKey(numbers[life] << 32 | place, seed), 1);
+                return commands.submit(frames, at, nowMs, Lives.personKey(numbers[life] << 32 | place, seed), 1, choosesPost ? day / network.days() + 1 : 0);
             case Lives.VALIDATE:
                 return commands.validate(frames, at, nowMs, references[life]);
             case Lives.HOLD:
-                final int unit = (int) (place % (network.posts() * network.days() * network.units()));
-                final int day = unit / network.units();
                 return commands.hold(frames, at, nowMs, references[life], ModelNetwork.deskId(day / network.days()),
                         ModelNetwork.FIRST_DAY + day % network.days(), unit % network.units(), ModelNetwork.unitsOf(1), true);
             case Lives.CONFIRM:
@@ -88,7 +90,7 @@ final class FrameBatches extends Batched {
                 isDone(steps[i]);
                 answered(i, outcome.number1());
                 done++;
-            } else if (result != Result.UNAVAILABLE) {
+            } else if (result != Result.UNAVAILABLE && result != Result.READ_MODEL_BEHIND) {
                 throw new IllegalStateException("step " + steps[i] + " was answered " + result);
             }
             at += Integer.BYTES + length + 7 & ~7;

@@ -21,6 +21,7 @@ public final class GrpcLives {
     private final Width width;
     private final ModelNetwork network;
     private final int batch;
+    private final String token;
 
     /** Told of each command that was done, before whatever follows from it. Any thread. */
     @FunctionalInterface
@@ -31,11 +32,12 @@ public final class GrpcLives {
         void done(Life life, long position, long sinceNs);
     }
 
-    /** @param batch commands of one call where the width has batches */
-    public GrpcLives(final Width width, final ModelNetwork network, final int batch) {
+    /** @param batch commands of one call where the width has batches @param token with which each call comes, null = none */
+    public GrpcLives(final Width width, final ModelNetwork network, final int batch, final String token) {
         this.width = width;
         this.network = network;
         this.batch = batch;
+        this.token = token;
     }
 
     /** Commands of a call. */
@@ -63,14 +65,14 @@ public final class GrpcLives {
 
     /** Each sends its next command when the last was answered. @param many calls on their way @param persons seed of whose lives they are */
     public Closeable closed(final int port, final Tally tally, final int many, final long persons) {
-        final Channels channels = new Channels(port, CONNECTIONS);
+        final Channels channels = new Channels(port, CONNECTIONS, token);
         clients(channels, tally, many, persons, Client.again(tally)).forEach(client -> client.send(System.nanoTime()));
         return channels;
     }
 
     /** They wait to be told to send. @param persons seed of whose lives they are */
     public OpenLoop.Sender open(final int port, final Tally tally, final long persons) {
-        final Channels channels = new Channels(port, CONNECTIONS);
+        final Channels channels = new Channels(port, CONNECTIONS, token);
         final Idle idle = new Idle(places(), channels);
         clients(channels, tally, places(), persons, idle::add).forEach(idle::bring);
         return idle;
@@ -95,12 +97,18 @@ public final class GrpcLives {
         return channels;
     }
 
+    /** Somebody who says who they are may do nothing for any post. */
+    private Life life(final int slot, final long persons) {
+        final Life life = new Life(network, slot, persons);
+        return token == null ? life : life.choosingItsPost();
+    }
+
     private List<Client> clients(final Channels channels, final Tally tally, final int many, final long persons, final Client.Then then) {
         final List<Client> clients = new ArrayList<>();
         switch (width) {
             case unary -> {
                 for (int i = 0; i < many; i++) {
-                    clients.add(new Unary(channels.get(i), tally, new Life(network, i, persons), then, Listener.NOBODY));
+                    clients.add(new Unary(channels.get(i), tally, life(i, persons), then, Listener.NOBODY));
                 }
             }
             case stream -> {
@@ -108,19 +116,19 @@ public final class GrpcLives {
                 for (int stream = 0; stream * each < many; stream++) {
                     final List<Life> lives = new ArrayList<>();
                     for (int i = stream * each; i < Math.min(many, (stream + 1) * each); i++) {
-                        lives.add(new Life(network, i, persons));
+                        lives.add(life(i, persons));
                     }
                     clients.addAll(new Streamed(lives, tally, then).start(channels.get(stream)));
                 }
             }
             case batch -> {
                 for (int i = 0; i < many; i++) {
-                    clients.add(new MessageBatches(channels.get(i), tally, network, i, batch, persons, then));
+                    clients.add(new MessageBatches(channels.get(i), tally, i, batch, number -> life(number, persons), then));
                 }
             }
             default -> {
                 for (int i = 0; i < many; i++) {
-                    clients.add(new FrameBatches(channels.get(i), tally, network, i, batch, persons, then));
+                    clients.add(new FrameBatches(channels.get(i), tally, network, i, batch, persons, token != null, then));
                 }
             }
         }

@@ -62,7 +62,7 @@ final class LifeMessages {
      * @throws IllegalStateException when it was refused: each of these must succeed
      */
     static boolean answered(final Life life, final CommandReply reply) {
-        if (reply.getResult() == Result.UNAVAILABLE) {
+        if (reply.getResult() == Result.UNAVAILABLE || reply.getResult() == Result.READ_MODEL_BEHIND) {
             return false;
         }
         if (reply.getResult() != Result.OK) {
@@ -74,7 +74,7 @@ final class LifeMessages {
 
     private static Request request(final long nowMs) {
         final ThreadLocalRandom random = ThreadLocalRandom.current();
-        return Request.newBuilder().setIdHigh(random.nextLong() | 1).setIdLow(random.nextLong()).setCreatedMs(nowMs).setActor(1)
+        return Request.newBuilder().setIdHigh(random.nextLong() | 1).setIdLow(random.nextLong()).setCreatedMs(nowMs)
                 .setChannel(Channel.CHANNEL_ONLINE).build();
     }
 }

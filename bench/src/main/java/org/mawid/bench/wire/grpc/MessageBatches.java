@@ -1,8 +1,9 @@
 package org.mawid.bench.wire.grpc;
 
 import io.grpc.Channel;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.mawid.bench.load.Life;
-import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.wire.loop.Tally;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandBatchReply;
@@ -12,12 +13,9 @@ final class MessageBatches extends Batched {
     private final Life[] lives;
 
     /** @param cohort which part of the network's places is this one's, from 0 */
-    MessageBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final Then then) {
+    MessageBatches(final Channel channel, final Tally tally, final int cohort, final int size, final IntFunction<Life> lives, final Then then) {
         super(channel, tally, size, then);
-        this.lives = new Life[size];
-        for (int i = 0; i < size; i++) {
-            lives[i] = new Life(network, cohort * size + i, seed);
-        }
+        this.lives = IntStream.range(0, size).mapToObj(i -> lives.apply(cohort * size + i)).toArray(Life[]::new);
     }
 
     @Override

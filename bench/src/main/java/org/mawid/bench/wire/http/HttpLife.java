@@ -25,7 +25,7 @@ final class HttpLife implements HttpTalk {
         final String reference = life.reference();
         books.said(life.step(), 1);
         return switch (life.step()) {
-            case Lives.SUBMIT -> post("/v1/applications", "{\"lines\":[{\"personKey\":\"" + String.format("%016x", life.personKey()) + "\",\"serviceId\":1}]}");
+            case Lives.SUBMIT -> post("/v1/applications", "{" + (life.choosesItsPost() ? "\"postId\":" + life.postId() + ',' : "") + "\"lines\":[{\"personKey\":\"" + String.format("%016x", life.personKey()) + "\",\"serviceId\":1}]}");
             case Lives.VALIDATE -> post("/v1/applications/" + reference + "/validate", "{\"lines\":[0]}");
             case Lives.HOLD -> post("/v1/holds", "{\"application\":\"" + reference + "\",\"issueStamps\":true,\"legs\":[{\"deskId\":" + life.deskId()
                     + ",\"lines\":[0],\"date\":\"" + LocalDate.ofEpochDay(life.epochDay()) + "\",\"startUnit\":" + life.startUnit()

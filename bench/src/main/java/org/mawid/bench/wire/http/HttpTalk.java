@@ -22,6 +22,11 @@ public interface HttpTalk {
         return new HttpLife(life, books);
     }
 
+    /** The same, each request with a token. @param token null = none */
+    default HttpTalk with(final String token) {
+        return token == null ? this : new WithToken(this, token);
+    }
+
     /** The next request, whole. Not kept and not changed by the caller. */
     Buffer next();
 

@@ -10,6 +10,7 @@ import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NoCooling;
 import org.mawid.bench.process.Server;
+import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.client.PackedBatch;
 import org.mawid.client.PackedReplies;
@@ -44,10 +45,19 @@ public final class RealServer {
 
     /** Makes the network. @return the log's position of its last command @throws IllegalStateException when any of it is refused */
     public static long bring(final ModelNetwork network, final int grpcPort) {
-        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
+        return bring(network, MawidClient.connect("127.0.0.1", grpcPort));
+    }
+
+    /** As above. @param token of somebody who may, null = nobody is asked who they are @throws IOException cannot be: no file is read */
+    public static long bring(final ModelNetwork network, final int grpcPort, final String token) throws IOException {
+        return token == null ? bring(network, grpcPort) : bring(network, MawidClient.connect(ClientOptions.of("127.0.0.1", grpcPort).withToken(() -> token)));
+    }
+
+    private static long bring(final ModelNetwork network, final MawidClient connected) {
+        try (MawidClient client = connected) {
             final PackedBatch batch = client.packedBatch(1 << 20);
             final PackedReplies replies = new PackedReplies();
-            network.make(new Commands(SEED), (command, length) -> {
+            network.make(new Commands(SEED).byNobody(), (command, length) -> {
                 batch.buffer().putBytes(batch.messageOffset(), command, 0, length);
                 batch.commit(length);
                 if (batch.size() == BATCH) {

@@ -84,8 +84,8 @@ class GrpcLoadTest {
 
     @Test
     void givenBatchesInBothEncodings_whenRun_thenEachGoesOnWhenAnswered() throws Exception {
-        runOnAll((channel, own) -> new MessageBatches(channel, own, network, 0, 50, 1, Client.again(own)).send(System.nanoTime()));
-        runOnAll((channel, own) -> new FrameBatches(channel, own, network, 0, 50, 1, Client.again(own)).send(System.nanoTime()));
+        runOnAll((channel, own) -> new MessageBatches(channel, own, 0, 50, number -> new Life(network, number, 1), Client.again(own)).send(System.nanoTime()));
+        runOnAll((channel, own) -> new FrameBatches(channel, own, network, 0, 50, 1, false, Client.again(own)).send(System.nanoTime()));
     }
 
     @Test
@@ -111,8 +111,8 @@ class GrpcLoadTest {
     void givenAnEngineThatLosesSomeCancellations_whenRun_thenTheBooksOfEachWidthSaySo() throws Exception {
         for (final BiConsumer<ManagedChannel, Tally> load : List.<BiConsumer<ManagedChannel, Tally>>of(
                 (channel, own) -> new Streamed(lives(30), own, Client.again(own)).start(channel).forEach(client -> client.send(System.nanoTime())),
-                (channel, own) -> new MessageBatches(channel, own, network, 0, 60, 1, Client.again(own)).send(System.nanoTime()),
-                (channel, own) -> new FrameBatches(channel, own, network, 0, 60, 1, Client.again(own)).send(System.nanoTime()))) {
+                (channel, own) -> new MessageBatches(channel, own, 0, 60, number -> new Life(network, number, 1), Client.again(own)).send(System.nanoTime()),
+                (channel, own) -> new FrameBatches(channel, own, network, 0, 60, 1, false, Client.again(own)).send(System.nanoTime()))) {
             assertThat(runOnReal(LosingEngine::ofCancels, (channel, own) -> {
                 load.accept(channel, own);
                 awaitCancels(own);
@@ -135,7 +135,7 @@ class GrpcLoadTest {
     void givenTheRealEngine_whenAskedForAvailability_thenItTellsWhatTheSearchInProcessFinds() throws Exception {
         try (RealEdge server = new RealEdge(folder.resolve("data"), sixtyDays)) {
             final Tally lives = new Tally();
-            run(server.grpcPort(), lives, (channel, own) -> new MessageBatches(channel, own, sixtyDays, 0, 50, 1, Client.again(own)).send(System.nanoTime()));
+            run(server.grpcPort(), lives, (channel, own) -> new MessageBatches(channel, own, 0, 50, number -> new Life(sixtyDays, number, 1), Client.again(own)).send(System.nanoTime()));
             final Starts told = GrpcReads.counted(server.grpcPort(), 2, server.engine().status().appliedPosition());
             final Starts starts = Starts.in(server.engine(), 2);
 
