@@ -29,7 +29,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     private final Calls calls;
     private final Places streams;
     private final ThreadLocal<CommandMapping> mapping = ThreadLocal.withInitial(CommandMapping::new);
-    private final ThreadLocal<Frames> frames = ThreadLocal.withInitial(this::newFrames);
+    private final ThreadLocal<FramesPool> frames = ThreadLocal.withInitial(() -> new FramesPool(this::newFrames));
 
     /** @param maxStreams most streams at once; each can take up to 150 KiB. One more is told UNAVAILABLE */
     public CommandGrpc(final Calls calls, final int maxStreams) {
@@ -80,16 +80,34 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
             return;
         }
         final Worker worker = calls.worker();
-        final Frames batch = frames.get();
+        final FramesPool pool = frames.get();
+        final Frames batch = pool.take();
         final Result problem = batch.take(message, worker.callDeadlineMs(), Judge.ofCall(calls));
         if (problem != Result.OK) {
+            pool.giveBack(batch);
             calls.gateway().localAnswers().count(null, problem, 0);
             observer.onError(Refusals.of(problem));
             return;
         }
         final ServerCallStreamObserver<ByteString> call = (ServerCallStreamObserver<ByteString>) observer;
         call.setOnCancelHandler(() -> { }); // or answering a call that is gone would throw
+        if (batch.isBehind() && pool.mayWait()) { // once, as a single call; what is not known then is answered so
+            pool.waits();
+            calls.whenKnown(reached -> {
+                pool.waited();
+                if (reached) {
+                    batch.judgeAgain();
+                }
+                submit(worker, pool, batch, call, bytes);
+            });
+        } else {
+            submit(worker, pool, batch, call, bytes);
+        }
+    }
+
+    private static void submit(final Worker worker, final FramesPool pool, final Frames batch, final ServerCallStreamObserver<ByteString> call, final CallBytes bytes) {
         new BatchCall(worker, batch, call, bytes).submit();
+        pool.giveBack(batch);
     }
 
     @Override

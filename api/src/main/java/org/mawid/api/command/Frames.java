@@ -27,7 +27,7 @@ import org.mawid.sbe.TickDecoder;
 
 /**
  * The commands of one batch, checked and with numbers in the place of references, ready to be copied into the ring. Both
- * encodings come down to this. One for each event loop and used again for every batch: nothing is made for an item.
+ * encodings come down to this. Used again for other batches of the same event loop: nothing is made for an item.
  * <p>Needs no server around it, so that it can be measured by itself.
  */
 public final class Frames {
@@ -72,6 +72,7 @@ public final class Frames {
     private int brought;
     private int count;
     private int good;
+    private int behind;
     private int end;
     private boolean packed;
 
@@ -98,6 +99,7 @@ public final class Frames {
         brought = 0;
         count = 0;
         good = 0;
+        behind = 0;
         end = 0;
         packed = false;
         references.clear();
@@ -309,8 +311,26 @@ public final class Frames {
                     results[i] = judge.judge(templates[i], buffer, offsets[i], capabilities[i]);
                     details[i] = (byte) judge.detail();
                     waitsMs[i] = judge.waitMs();
+                    behind += results[i] == Result.READ_MODEL_BEHIND ? 1 : 0;
                 }
                 good += results[i] == Result.OK ? 1 : 0;
+            }
+        }
+    }
+
+    /** Whether of some commands it is not known yet whose what they name is. */
+    boolean isBehind() {
+        return behind > 0;
+    }
+
+    /** Of those only: they were paid for. */
+    void judgeAgain() {
+        for (int i = 0; i < count; i++) {
+            if (results[i] == Result.READ_MODEL_BEHIND) {
+                results[i] = judge.judgePaid(templates[i], buffer, offsets[i], capabilities[i]);
+                details[i] = (byte) judge.detail();
+                good += results[i] == Result.OK ? 1 : 0;
+                behind -= results[i] == Result.READ_MODEL_BEHIND ? 0 : 1;
             }
         }
     }

@@ -63,6 +63,11 @@ final class Judge {
             detail = Cause.LIMIT_SPENT.number();
             return Result.UNAVAILABLE;
         }
+        return judgePaid(template, command, at, own);
+    }
+
+    /** The same, of a command for which was paid. */
+    Result judgePaid(final CommandTemplate template, final MutableDirectBuffer command, final int at, final String own) {
         final Result may = access == null ? Result.OK : access.commands().judge(caller, template, command, at);
         detail = CommandAccess.detail(may);
         return may == Result.OK && capabilities != null && capabilities.isAsked(access == null ? null : caller, template) ? cover(template, command, at, own) : may;

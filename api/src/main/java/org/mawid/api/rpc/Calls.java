@@ -176,6 +176,21 @@ public final class Calls {
         waiting.await(recorded, reached -> eventLoop.execute(() -> then.accept(reached)));
     }
 
+    /** When all is known by which commands are judged that is durable by now, or that takes too long. @param then on the event loop of the call */
+    public void whenKnown(final Consumer<Boolean> then) {
+        if (access == null) {
+            whenRecorded(then);
+            return;
+        }
+        whenReadable(reached -> {
+            if (reached) {
+                whenRecorded(then);
+            } else {
+                then.accept(false);
+            }
+        });
+    }
+
     /** Answers a call with the reply of what was done, or with the refusal. */
     public static <T> AnswerHandler answering(final StreamObserver<T> observer, final Function<Answer, T> reply) {
         return answering(observer, reply, null);

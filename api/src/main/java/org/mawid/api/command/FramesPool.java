@@ -1,0 +1,39 @@
+package org.mawid.api.command;
+
+import java.util.ArrayDeque;
+import java.util.function.Supplier;
+
+/** What batches of one event loop are read into: one as a rule, and another one for each that waits until it is known whose what it names is. On that loop only. */
+final class FramesPool {
+    /** Batches that wait at once: each keeps its commands, 4 MiB at most. Beyond, what is not known yet is answered so. Source: our estimate, twice what a client has on its way. */
+    static final int MOST_WAITING = 16;
+
+    private final Supplier<Frames> made;
+    private final ArrayDeque<Frames> free = new ArrayDeque<>();
+    private int waiting;
+
+    FramesPool(final Supplier<Frames> made) {
+        this.made = made;
+    }
+
+    Frames take() {
+        final Frames one = free.poll();
+        return one == null ? made.get() : one;
+    }
+
+    void giveBack(final Frames one) {
+        free.push(one);
+    }
+
+    boolean mayWait() {
+        return waiting < MOST_WAITING;
+    }
+
+    void waits() {
+        waiting++;
+    }
+
+    void waited() {
+        waiting--;
+    }
+}

@@ -1,0 +1,132 @@
+package org.mawid.api.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.fake.FakeIssuer;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.ClientOptions;
+import org.mawid.client.MawidClient;
+import org.mawid.engine.Setting;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandBatchReply;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.WithdrawLines;
+
+/** A batch about what was made a moment ago, while it cannot be read yet whose that is. */
+class BatchesBehindTest {
+    private static final long USER = 0xA1;
+    private static final int EACH = 20;
+
+    private FakeIssuer issuer;
+    private Service service;
+    private ManagedChannel channel;
+    private List<String> applications;
+
+    /** Records do not open before they are told to: nothing that was made since can be read. */
+    @BeforeEach
+    void start(@TempDir final Path folder) throws Exception {
+        issuer = new FakeIssuer();
+        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
+                EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000", EdgeSetting.LIMIT_PERSON.key(), "commands=" + 2 * EACH,
+                EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE, EdgeSetting.CAPABILITY.key(), "off"), Map.of(), null));
+        service.ready();
+        final String token = issuer.token(List.of("operator"));
+        try (MawidClient operator = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withToken(() -> token))) {
+            OnePost.make(operator, 2, 4);
+        }
+        final Metadata header = new Metadata();
+        header.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + issuer.token(issuer.claims().subject("rdv").claim("roles", "portal").claim("portal", "rdv").build()));
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().intercept(MetadataUtils.newAttachHeadersInterceptor(header)).build();
+        applications = CommandServiceGrpc.newBlockingStub(channel).batch(batch(person -> Command.newBuilder()
+                .setSubmitApplication(SubmitApplication.newBuilder().setRequest(request()).setPostId(OnePost.POST).addLines(OnePost.line(0x3000 + person))).build())).getRepliesList().stream().map(CommandReply::getReference).toList();
+        assertThat(applications).hasSize(EACH).doesNotContain("");
+    }
+
+    @AfterEach
+    void stop() {
+        channel.shutdownNow();
+        service.close();
+        issuer.close();
+    }
+
+    /** The user may do this many things a minute: a batch that was judged twice would have paid for too many. */
+    @Test
+    void givenABatchAboutWhatWasJustMade_whenItCannotBeReadYet_thenItWaitsUntilItCan_andHasPaidOnce() throws Exception {
+        final ListenableFuture<CommandBatchReply> waits = CommandServiceGrpc.newFutureStub(channel).batch(withdrawals());
+        assertThat(CommandServiceGrpc.newBlockingStub(channel).batch(CommandBatch.getDefaultInstance()).getRepliesCount()).as("what comes behind it is answered").isZero();
+        assertThat(waits).isNotDone();
+
+        service.keepRecords();
+        assertThat(waits.get(30, TimeUnit.SECONDS).getRepliesList()).hasSize(EACH).extracting(CommandReply::getResult).containsOnly(Result.OK);
+    }
+
+    @Test
+    void givenMoreBatchesThanMayWait_whenTheyCannotBeReadYet_thenThoseTooManyAreToldSoAtOnce_andTheOthersAreDone() throws Exception {
+        final List<ListenableFuture<CommandBatchReply>> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) { // on one connection, which is one event loop's
+            all.add(CommandServiceGrpc.newFutureStub(channel).batch(CommandBatch.newBuilder().addCommands(withdrawals().getCommands(i % EACH)).build()));
+        }
+        CommandServiceGrpc.newBlockingStub(channel).batch(CommandBatch.getDefaultInstance());
+        final List<Result> told = new ArrayList<>();
+        for (final ListenableFuture<CommandBatchReply> one : all) {
+            if (one.isDone()) {
+                told.add(one.get().getReplies(0).getResult());
+            }
+        }
+        assertThat(told).as("16 of this event loop wait, and nobody is told more than they may do").contains(Result.READ_MODEL_BEHIND).hasSize(200 - 16).allMatch(result -> result == Result.READ_MODEL_BEHIND || result == Result.UNAVAILABLE);
+
+        service.keepRecords();
+        for (final ListenableFuture<CommandBatchReply> one : all) {
+            assertThat(one.get(30, TimeUnit.SECONDS).getRepliesCount()).isOne();
+        }
+        assertThat(all.stream().filter(one -> resultOf(one) == Result.OK)).hasSize(16);
+    }
+
+    private static Result resultOf(final ListenableFuture<CommandBatchReply> one) {
+        try {
+            return one.get().getReplies(0).getResult();
+        } catch (final Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // ---- what is sent
+
+    private CommandBatch withdrawals() {
+        return batch(person -> Command.newBuilder().setWithdrawLines(WithdrawLines.newBuilder().setRequest(request()).setApplication(applications.get((int) person)).setLines(1)).build());
+    }
+
+    private static CommandBatch batch(final LongFunction<Command> each) {
+        final CommandBatch.Builder batch = CommandBatch.newBuilder();
+        for (int i = 0; i < EACH; i++) {
+            batch.addCommands(each.apply(i));
+        }
+        return batch.build();
+    }
+
+    private static Request request() {
+        final UUID id = UUID.randomUUID();
+        return Request.newBuilder().setIdHigh(id.getMostSignificantBits()).setIdLow(id.getLeastSignificantBits()).setCreatedMs(System.currentTimeMillis()).setOnBehalfOf(USER).build();
+    }
+}
