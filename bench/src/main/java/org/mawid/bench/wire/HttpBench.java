@@ -150,6 +150,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
             output.progress("bringing the model network to the real server");
             token = roles ? asking.token() : null;
             RealServer.bring(network, real.grpcPort(), token);
+            RealServer.coolNothing(real.grpcPort(), token); // a place is held, given back and held again hundreds of times a second
             final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection, starts).with(token)),
                     reads("emptyPage", page, connection -> HttpTalk.emptyPage().with(token)), "requests", open, part.seconds(), output);
             reads.warmUp(warmUp.seconds(), warmUp.seconds());

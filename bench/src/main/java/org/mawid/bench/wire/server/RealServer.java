@@ -11,6 +11,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NoCooling;
 import org.mawid.bench.process.Server;
 import org.mawid.client.ClientOptions;
+import org.mawid.client.DoneReply;
 import org.mawid.client.MawidClient;
 import org.mawid.client.PackedBatch;
 import org.mawid.client.PackedReplies;
@@ -50,7 +51,7 @@ public final class RealServer {
 
     /** As above. @param token of somebody who may, null = nobody is asked who they are @throws IOException cannot be: no file is read */
     public static long bring(final ModelNetwork network, final int grpcPort, final String token) throws IOException {
-        return token == null ? bring(network, grpcPort) : bring(network, MawidClient.connect(ClientOptions.of("127.0.0.1", grpcPort).withToken(() -> token)));
+        return token == null ? bring(network, grpcPort) : bring(network, MawidClient.connect(options(grpcPort, token)));
     }
 
     private static long bring(final ModelNetwork network, final MawidClient connected) {
@@ -72,10 +73,22 @@ public final class RealServer {
     }
 
     /** See {@link NoCooling}. */
-    public static void coolNothing(final int grpcPort) {
-        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
-            client.perform(NoCooling.command(client.newRequest()));
+    public static void coolNothing(final int grpcPort) throws IOException {
+        coolNothing(grpcPort, null);
+    }
+
+    /** As above. @param token as in {@link #bring(ModelNetwork, int, String)} */
+    public static void coolNothing(final int grpcPort, final String token) throws IOException {
+        try (MawidClient client = MawidClient.connect(options(grpcPort, token))) {
+            if (!(client.perform(NoCooling.command(client.newRequest())) instanceof DoneReply.Done)) {
+                throw new IllegalStateException("cooling could not be set off");
+            }
         }
+    }
+
+    private static ClientOptions options(final int grpcPort, final String token) {
+        final ClientOptions options = ClientOptions.of("127.0.0.1", grpcPort);
+        return token == null ? options : options.withToken(() -> token);
     }
 
     private static void send(final PackedBatch batch, final PackedReplies replies) {
