@@ -37,8 +37,8 @@ final class LoggedCommand {
     private final RequestDecoder request = new RequestDecoder();
     /** Null = that is a command. */
     private final RecordAccessDecoder access;
-    /** What another program has logged may be shorter than it says. */
-    private final boolean isWhole;
+    /** Null = nobody has asked yet: most are passed over by what the request alone says. */
+    private Boolean whole;
     private List<Target> targets;
 
     private LoggedCommand(final long position, final long nowMs, final UnsafeBuffer command) {
@@ -48,8 +48,7 @@ final class LoggedCommand {
         this.command = command;
         templateId = header.templateId();
         request.wrap(command, MessageHeaderDecoder.ENCODED_LENGTH);
-        isWhole = CommandCheck.check(command, 0, command.capacity()) == Result.OK;
-        access = isWhole && templateId == RecordAccessDecoder.TEMPLATE_ID ? new RecordAccessDecoder().wrapAndApplyHeader(command, 0, header) : null;
+        access = templateId == RecordAccessDecoder.TEMPLATE_ID && isWhole() ? new RecordAccessDecoder().wrapAndApplyHeader(command, 0, header) : null;
     }
 
     /** A copy. Null when nobody did that: log time went on, or what is there says of nobody. */
@@ -97,7 +96,7 @@ final class LoggedCommand {
 
     /** Null = it is not whole, or no command. */
     DirectBuffer command() {
-        return isAccess() || !isWhole ? null : command;
+        return isAccess() || !isWhole() ? null : command;
     }
 
     /** What it is about. */
@@ -117,13 +116,21 @@ final class LoggedCommand {
                 : new Entry(position, nowMs, actor(), onBehalfOf(), channel, operation, target, 0, null, false, null, 0, 0, 0);
     }
 
+    /** What another program has logged may be shorter than it says. */
+    private boolean isWhole() {
+        if (whole == null) {
+            whole = CommandCheck.check(command, 0, command.capacity()) == Result.OK;
+        }
+        return whole;
+    }
+
     private List<Target> accessed() {
         return access.targetKind() == AccessedKind.NOTHING ? List.of() : List.of(new Target(ObjectKind.valueOf(access.targetKind().name()), access.targetId()));
     }
 
     private List<Target> named() {
         final CommandTemplate template = CommandTemplate.of(templateId);
-        return template == null || !isWhole ? List.of() : CommandAccess.named(template, command, 0);
+        return template == null || !isWhole() ? List.of() : CommandAccess.named(template, command, 0);
     }
 
     private static String name(final int operation) {
