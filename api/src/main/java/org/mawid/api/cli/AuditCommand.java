@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.mawid.api.access.Operation;
 import org.mawid.api.audit.PastAudit;
@@ -62,6 +61,9 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there instead of on standard output.")
     private Path file;
 
+    /** Told so far. */
+    private long lines;
+
     @Override
     public Integer call() {
         final DataDirectory directory = new DataDirectory(data);
@@ -85,11 +87,10 @@ public final class AuditCommand implements Callable<Integer> {
 
     private int write(final DataDirectory directory, final Question question, final References references) throws IOException {
         final Retelling.Told told;
-        final long[] lines = new long[1];
         try (Writer out = file == null ? new Standard(spec.commandLine().getOut()) : Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            told = write(directory, question, new AuditTable(out, references), lines);
+            told = write(directory, question, new AuditTable(out, references));
         } catch (final UpkeepException e) {
-            if (file != null && lines[0] == 0) {
+            if (file != null && lines == 0) {
                 Files.delete(file); // of which there is nothing
             }
             throw e;
@@ -98,17 +99,17 @@ public final class AuditCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("note: the log begins behind position " + told.from() + ", for older segments were archived: what was done before is not told");
         }
         if (file != null) {
-            spec.commandLine().getErr().println(lines[0] + " things that were done, to position " + told.position() + ", are in " + file);
+            spec.commandLine().getErr().println(lines + " things that were done, to position " + told.position() + ", are in " + file);
         }
         return 0;
     }
 
-    private Retelling.Told write(final DataDirectory directory, final Question question, final AuditTable table, final long[] lines) {
+    private Retelling.Told write(final DataDirectory directory, final Question question, final AuditTable table) {
         final Bar bar = new Bar(spec.commandLine().getErr());
         try {
             return PastAudit.find(directory, question, "mawid audit", (entry, about) -> {
                 table.add(entry, about);
-                lines[0]++;
+                lines++;
             }, (at, last) -> bar.at("replaying", at, last));
         } finally {
             bar.end();
@@ -138,14 +139,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (number == References.INVALID) {
             throw new IllegalArgumentException(application + " is no application's reference of this directory");
         }
-        return new Question(key("--actor", actor), number, key("--person", person), asked == null ? 0 : asked.code(), from == null ? 0 : instant("--from", from), to == null ? Long.MAX_VALUE : instant("--to", to), 0, Question.MOST);
-    }
-
-    private static long key(final String option, final String text) {
-        if (text != null && (!text.matches("[0-9A-Fa-f]{16}") || text.matches("0+"))) {
-            throw new IllegalArgumentException(option + " " + text + " is no key: give its 16 hexadecimal digits");
-        }
-        return text == null ? 0 : HexFormat.fromHexDigitsToLong(text);
+        return new Question(actor == null ? 0 : PersonAsked.key(actor, "actor's key"), number, person == null ? 0 : PersonAsked.key(person, "person's key"), asked == null ? 0 : asked.code(), from == null ? 0 : instant("--from", from), to == null ? Long.MAX_VALUE : instant("--to", to), 0, Question.MOST);
     }
 
     private static long instant(final String option, final String text) {

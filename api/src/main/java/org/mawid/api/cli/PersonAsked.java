@@ -26,10 +26,15 @@ final class PersonAsked {
 
     /** @throws IllegalArgumentException it is no such key */
     long key() {
-        if (!person.matches("[0-9A-Fa-f]{16}") || person.matches("0+")) {
-            throw new IllegalArgumentException(person + " is no person's key: give its 16 hexadecimal digits");
+        return key(person, "person's key");
+    }
+
+    /** @param what it should be, as it is called in what is said @throws IllegalArgumentException it is none */
+    static long key(final String text, final String what) {
+        if (!text.matches("[0-9A-Fa-f]{16}") || text.matches("0+")) {
+            throw new IllegalArgumentException(text + " is no " + what + ": give its 16 hexadecimal digits");
         }
-        return HexFormat.fromHexDigitsToLong(person);
+        return HexFormat.fromHexDigitsToLong(text);
     }
 
     String text() {

@@ -186,8 +186,8 @@ class AuditCommandTest {
 
     @Test
     void givenAQuestionThatIsNone_whenAsked_thenOneLineSaysWhatToWrite_andNothingIsWritten() throws Exception {
-        assertRefused(2, "--actor 17 is no key: give its 16 hexadecimal digits", "--actor", "17");
-        assertRefused(2, "--person 0000000000000000 is no key", "--person", "0000000000000000");
+        assertRefused(2, "17 is no actor's key: give its 16 hexadecimal digits", "--actor", "17");
+        assertRefused(2, "0000000000000000 is no person's key", "--person", "0000000000000000");
         assertRefused(2, "--from yesterday is no instant: give it as 2026-03-01T00:00:00Z", "--from", "yesterday");
         assertRefused(2, "there is no operation peek", "--operation", "peek");
         assertRefused(2, "7K3M-9QF2-T4VXH is no application's reference of this directory", "--application", "7K3M-9QF2-T4VXH");
