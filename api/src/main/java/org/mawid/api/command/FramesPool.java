@@ -8,6 +8,9 @@ final class FramesPool {
     /** Batches that wait at once: each keeps its commands, 4 MiB at most. Beyond, what is not known yet is answered so. Source: our estimate, twice what a client has on its way. */
     static final int MOST_WAITING = 16;
 
+    /** Kept for the next batches; what more had waited is let go. */
+    private static final int MOST_FREE = 4;
+
     private final Supplier<Frames> made;
     private final ArrayDeque<Frames> free = new ArrayDeque<>();
     private int waiting;
@@ -22,7 +25,9 @@ final class FramesPool {
     }
 
     void giveBack(final Frames one) {
-        free.push(one);
+        if (free.size() < MOST_FREE) {
+            free.push(one);
+        }
     }
 
     boolean mayWait() {
