@@ -28,6 +28,7 @@ import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.server.EmptyServer;
 import org.mawid.bench.wire.server.RealServer;
 import org.mawid.bench.wire.server.Roles;
+import org.mawid.bench.wire.server.RolesOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,9 +80,8 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "false", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
-    @Option(names = "--roles", description = "The real server asks who calls, as where it is open to others: each call brings a token, each command is judged by role, by whose what it names is, and by limits that none meets."
-            + " Records are kept, which say that; a command of a batch or stream about what they do not have yet counts as not admitted, and is sent again. No floor is about it.")
-    private boolean roles;
+    @Mixin
+    private RolesOption roles;
 
     @Mixin
     private PersonsOption people;
@@ -120,17 +120,17 @@ public final class GrpcBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
                         .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", part.seconds())
                         .put("seed", Long.toString(people.seed(output))).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
-                        .put("readModel", records || roles ? "availability and records" : "availability").put("roles", roles))
-                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off" + (roles ? "; capabilities: officials bring none" : ""));
+                        .put("readModel", records || roles.isOn() ? "availability and records" : "availability").put("roles", roles.isOn()))
+                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off" + roles.leftOut());
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
-        try (Roles asking = roles ? Roles.start(network) : null;
-             Subject durable = new Subject("durable", RealServer.start(program.path(), data, records || roles, roles ? asking.flags() : List.of()));
+        try (Roles asking = roles.start(network);
+             Subject durable = new Subject("durable", RealServer.start(program.path(), data, records || roles.isOn(), asking.flags()));
              Subject handler = new Subject("empty handler", Server.start(empty, List.of(EmptyServer.NAME)));
              Subject engine = new Subject("empty engine", Server.start(empty, List.of(EmptyServer.NAME, "--edge")))) {
             output.progress("bringing the model network to the real server");
-            token = roles ? asking.token() : null;
+            token = asking.token();
             RealServer.bring(network, durable.grpcPort(), token);
             for (final Subject subject : List.of(handler, engine, durable)) {
                 subject.warmUp(closed(inFlight().get(0)), warmUp.seconds(), output);

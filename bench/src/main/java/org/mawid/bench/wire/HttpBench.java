@@ -28,6 +28,7 @@ import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.server.EmptyServer;
 import org.mawid.bench.wire.server.RealServer;
 import org.mawid.bench.wire.server.Roles;
+import org.mawid.bench.wire.server.RolesOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +77,8 @@ public final class HttpBench implements Callable<Integer>, Planned {
     @Option(names = "--command-rate", paramLabel = "N", description = "Commands due a second in their open loop; default: half of what their closed loop reached.")
     private Double commandRate;
 
-    @Option(names = "--roles", description = "The real server asks who calls, as where it is open to others: each request brings a token, is judged by role, by whose what it names is, and by limits that none meets. Records are kept,"
-            + " which say that. No floor is about it.")
-    private boolean roles;
+    @Mixin
+    private RolesOption roles;
 
     @Mixin
     private PersonsOption people;
@@ -137,18 +137,18 @@ public final class HttpBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("loop", "closed, then open").put("desksInTurn", desks)
                         .put("connections", connections).put("rounds", rounds).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
-                        .put("readModel", roles ? "availability and records" : "availability").put("roles", roles))
-                .put("leftOut", (roles ? "capabilities: officials bring none; " : "") + "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
+                        .put("readModel", roles.isOn() ? "availability and records" : "availability").put("roles", roles.isOn()))
+                .put("leftOut", "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's" + roles.leftOut());
         output.progress("counting the starts in process");
         final Starts starts = Starts.of(network, desks);
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
-        try (Roles asking = roles ? Roles.start(network) : null;
-             Subject real = new Subject("real", RealServer.start(program.path(), data, roles, roles ? asking.flags() : List.of()));
+        try (Roles asking = roles.start(network);
+             Subject real = new Subject("real", RealServer.start(program.path(), data, roles.isOn(), asking.flags()));
              Subject page = new Subject("empty page", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
-            token = roles ? asking.token() : null;
+            token = asking.token();
             RealServer.bring(network, real.grpcPort(), token);
             RealServer.coolNothing(real.grpcPort(), token); // a place is held, given back and held again hundreds of times a second
             final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection, starts).with(token)),

@@ -35,8 +35,13 @@ public final class Roles implements AutoCloseable {
         this.token = token;
     }
 
+    /** Nobody is asked. */
+    static Roles none() {
+        return new Roles(null, null, null);
+    }
+
     /** @throws IOException no issuer is to be had here */
-    public static Roles start(final ModelNetwork network) throws IOException, InterruptedException {
+    static Roles start(final ModelNetwork network) throws IOException, InterruptedException {
         final Vertx vertx = Vertx.vertx();
         final SandboxIssuer issuer = SandboxIssuer.start(vertx, InetAddress.getLoopbackAddress());
         final String posts = IntStream.range(0, network.posts()).mapToObj(post -> "&post=" + ModelNetwork.postCode(post)).collect(Collectors.joining());
@@ -46,17 +51,20 @@ public final class Roles implements AutoCloseable {
 
     /** What {@code serve} is told, beside where it listens. It has to keep records: these say whose everything is. */
     public List<String> flags() {
-        return Stream.of(EdgeSetting.OIDC_ISSUER.key() + '=' + issuer.url(), EdgeSetting.OIDC_AUDIENCE.key() + '=' + SandboxIssuer.AUDIENCE, EdgeSetting.LIMIT_STAFF.key() + '=' + NO_LIMIT_IS_MET,
+        return token == null ? List.of() : Stream.of(EdgeSetting.OIDC_ISSUER.key() + '=' + issuer.url(), EdgeSetting.OIDC_AUDIENCE.key() + '=' + SandboxIssuer.AUDIENCE, EdgeSetting.LIMIT_STAFF.key() + '=' + NO_LIMIT_IS_MET,
                 EdgeSetting.LIMIT_PORTAL.key() + '=' + NO_LIMIT_IS_MET).flatMap(setting -> Stream.of("--set", setting)).toList();
     }
 
-    /** Good for hours. */
+    /** Good for hours; null = none is asked for. */
     public String token() {
         return token;
     }
 
     @Override
     public void close() throws IOException {
+        if (issuer == null) {
+            return;
+        }
         issuer.close();
         try {
             vertx.close().await(WAIT_SECONDS, TimeUnit.SECONDS);
