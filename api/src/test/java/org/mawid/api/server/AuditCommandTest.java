@@ -86,7 +86,7 @@ class AuditCommandTest {
             book();
             remembered = audit("?limit=200");
             asked = new LinkedHashMap<>();
-            for (final String query : List.of("application=" + application, "application=" + other, "person=" + key(AMINA), "person=" + key(CHILD), "operation=confirm", "actor=" + remembered.get(remembered.size() - 2).getString("actor"),
+            for (final String query : List.of("application=" + application, "application=" + other, "person=" + key(AMINA), "person=" + key(CHILD), "operation=confirm", "actor=" + remembered.stream().filter(entry -> "confirm".equals(entry.getString("operation"))).findFirst().orElseThrow().getString("actor"),
                     "to=" + remembered.get(9).getString("now"), "from=" + remembered.get(9).getString("now") + "&application=" + application)) {
                 asked.put(query, audit("?limit=200&" + query).stream().map(entry -> entry.getLong("position")).filter(position -> position <= last(remembered)).toList());
             }
