@@ -161,19 +161,34 @@ public final class Calls {
 
     /** When it can be read whose anything is that is durable by now, or that takes too long. @param then on the event loop of the call */
     public void whenReadable(final Consumer<Boolean> then) {
-        final Executor eventLoop = worker().eventLoop();
-        waiting.await(waiting.forWork(access::position, access.durablePosition(), NOTHING), reached -> eventLoop.execute(() -> then.accept(reached)));
+        whenOpen(waiting.forWork(access::position, access.durablePosition(), NOTHING), then);
     }
 
     /** When records reflect all that is durable by now, or that takes too long. @param then on the event loop of the call */
     void whenRecorded(final Consumer<Boolean> then) {
-        final Waiting.Position recorded = waiting.forRecords(readModel(), durablePosition());
-        if (recorded.isReached()) {
+        whenOpen(waiting.forRecords(readModel(), durablePosition()), then);
+    }
+
+    /** While records are opening they have reached a position before they can be asked. */
+    private void whenOpen(final Waiting.Position position, final Consumer<Boolean> then) {
+        final Waiting.Position open = waiting.forOpenRecords(readModel());
+        if (open.isReached() && position.isReached()) {
             then.accept(true);
             return;
         }
         final Executor eventLoop = worker().eventLoop();
-        waiting.await(recorded, reached -> eventLoop.execute(() -> then.accept(reached)));
+        final Consumer<Boolean> onLoop = reached -> eventLoop.execute(() -> then.accept(reached));
+        if (open.isReached()) {
+            waiting.await(position, onLoop);
+        } else {
+            waiting.awaitOpen(open, isOpen -> {
+                if (isOpen) {
+                    waiting.await(position, onLoop);
+                } else {
+                    onLoop.accept(false);
+                }
+            });
+        }
     }
 
     /** When all is known by which commands are judged that is durable by now, or that takes too long. @param then on the event loop of the call */
