@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                         + " that are still to be sent, and what was done by the person, for them or about any of it. Of an application with several persons only what is this person's; the others are a number. Officers and agents are not named.",
                 "Asks the server that serves the directory; when none does, the engine runs as long as this takes. That it was done is in the log (see the audit).",
                 "Of a person who was erased it writes what the log keeps, and says so. Exit code 1 when nothing is known of such a person, and when something cannot be read or written."},
-        footer = {"", "Example: mawid export 5ec2e70000000001 --data ./data --set mawid.person.master.file=/etc/mawid/master.key --out ./for-them"})
+        footer = {"", "Example: mawid export 5ec2e70000000001 --data ./data --set mawid.person.master.key=/etc/mawid/master.key --out ./for-them"})
 public final class ExportCommand implements Callable<Integer> {
     /** What these commands have put into the log about somebody says nothing of whether there is such a person. */
     private static final String OURS = "exportPerson";
@@ -52,7 +52,7 @@ public final class ExportCommand implements Callable<Integer> {
             final Settings settings = asked.settings();
             try (PersonalData data = Persons.data(settings)) {
                 if (data == null) {
-                    return refused("nothing is kept of persons without mawid.person.master.file: give it by --config or --set", 2);
+                    return refused("nothing is kept of persons without mawid.person.master.key: give it by --config or --set", 2);
                 }
                 if (Files.exists(out)) {
                     throw new FileAlreadyExistsException(out.toString());

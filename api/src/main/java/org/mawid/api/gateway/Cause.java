@@ -39,7 +39,7 @@ public enum Cause {
     SCHEDULE_NOT_TAKEN(16, 2_000, "The schedule was not taken: as many wait as may, or the engine did not answer. Nothing of it is in force, or, when only the last answer is missing, all of it."
             + " Send the same again after the given delay."),
     /** As long as nobody changes the settings. */
-    NO_PERSONAL_DATA(17, 60_000, "This server keeps no texts and documents: whoever runs it gives mawid.person.master.file ('mawid master-key'). Where a hash is taken, what is sealed is kept elsewhere."),
+    NO_PERSONAL_DATA(17, 60_000, "This server keeps no texts and documents: whoever runs it gives mawid.person.master.key ('mawid master-key'). Where a hash is taken, what is sealed is kept elsewhere."),
     /** A disk or another server has to come back, or others have to be done. */
     PERSONAL_DATA_DOWN(18, 5_000, "What is kept of persons cannot be read or made durable now, or as much of it as may is under way. Nothing was sent; try the same again after the given delay."),
     /** Tokens that were seen before are good as long as they last. */

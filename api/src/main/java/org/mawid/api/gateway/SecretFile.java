@@ -11,13 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a file with keys is written: whole or not at all, for its owner only. One thread a file. */
+/** How a file with keys is written, and read: whole or not at all, for its owner only. One thread a file. */
 public final class SecretFile {
     private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private SecretFile() {
     }
@@ -44,6 +46,16 @@ public final class SecretFile {
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         DurableFile.sync(file.toAbsolutePath().getParent());
+    }
+
+    /** @throws IOException in one line: it is not there, or others than its owner can read or run it */
+    public static void requireOwnersOnly(final Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("cannot read " + file + ": it is not there");
+        }
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix") && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new IOException(file + " can be read or run by others than its owner: set its mode to 0600");
+        }
     }
 
     /** One line in the log when the mode is wider than {@link #write} makes it. @param harm what whoever reads it can do: "guess references" */

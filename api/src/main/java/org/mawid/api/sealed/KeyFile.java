@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
+import org.mawid.api.gateway.SecretFile;
 import org.mawid.engine.FileTrouble;
 
 /** A file with one key of 32 bytes: 64 hexadecimal digits in a line. */
 final class KeyFile {
     static final int KEY_BYTES = 32;
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private KeyFile() {
     }
@@ -24,7 +21,7 @@ final class KeyFile {
 
     /** @throws IOException in one line: it cannot be read, others can read it, or it is none; nothing of it is told */
     static byte[] read(final Path file) throws IOException {
-        requireOwnersOnly(file);
+        SecretFile.requireOwnersOnly(file);
         final String text;
         try {
             text = Files.readString(file, StandardCharsets.US_ASCII).strip();
@@ -35,14 +32,5 @@ final class KeyFile {
             throw new IOException(file + " is no key: it must be " + 2 * KEY_BYTES + " hexadecimal digits in one line; restore it from its copy, another key opens nothing");
         }
         return HexFormat.of().parseHex(text);
-    }
-
-    private static void requireOwnersOnly(final Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("cannot read " + file + ": it is not there");
-        }
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix") && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IOException(file + " can be read or run by others than its owner: set its mode to 0600");
-        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mawid.api.gateway.DurableFile;
 import org.mawid.api.gateway.SecretFile;
+import org.mawid.api.sealed.pkcs11.TokenException;
 
 /**
  * The persons' keys on disk: a file for each, {@code persons/ABC/KEY}, by the 16 hexadecimal digits of the person key and their first three; a block of the file system each, some 12 GiB for 3 million. A file is
@@ -163,7 +164,7 @@ final class PersonKeys {
         return text;
     }
 
-    private KeysetHandle unwrapped(final long person, final String line) throws SealException {
+    private KeysetHandle unwrapped(final long person, final String line) throws IOException, SealException {
         final String[] words = line.split(" ");
         final MasterKey master = masters.get(words[1]);
         if (master == null) {
@@ -171,8 +172,10 @@ final class PersonKeys {
         }
         try {
             return TinkProtoKeysetFormat.parseEncryptedKeyset(Base64.getDecoder().decode(words[2]), master.aead(), binding(person));
+        } catch (final TokenException away) {
+            throw new IOException(away.getMessage(), away);
         } catch (final GeneralSecurityException | IllegalArgumentException notIt) {
-            throw new SealException(SealException.Reason.DAMAGED, "the key in " + file(person) + " cannot be unwrapped: it is damaged, then restore it from its back-up, or what has the master key does not answer", notIt);
+            throw new SealException(SealException.Reason.DAMAGED, "the key in " + file(person) + " cannot be unwrapped: restore it from its back-up, or the master key " + master.id() + " is another one than that which wrapped it", notIt);
         }
     }
 

@@ -223,13 +223,13 @@ public enum EdgeSetting {
     COOLING_ERA_MS("mawid.cooling.era.ms", "86400000", "1000 to 2592000000", "How long a secret decides when given-back room is everybody's, before it is revealed, in ms."),
 
     /**
-     * File with the master key that the keys of all persons are wrapped with ({@code mawid master-key --new}); with it texts and documents are kept. Mode 0600, anywhere but in the data directory or its
-     * back-ups. Default none: what is personal is kept by somebody else, and only its hashes come here.
+     * Master key that the keys of all persons are wrapped with ({@code mawid master-key --new}); with it texts and documents are kept. A file, mode 0600, anywhere but in the data directory or its back-ups; or a key
+     * in a token that speaks PKCS#11, as {@code org.mawid.api.sealed.pkcs11.Pkcs11Key} has its address. Default none: what is personal is kept by somebody else, and only its hashes come here.
      */
-    PERSON_MASTER_FILE("mawid.person.master.file", "", "a file", "Holds the master key of all persons' keys; none = no texts and documents are kept here."),
+    PERSON_MASTER_KEY("mawid.person.master.key", "", "a file, or pkcs11:…", "The master key of all persons' keys: a file, or a key in a token; none = no texts and documents are kept here."),
 
-    /** Files with older master keys, separated by commas: keys that are still wrapped with them can be read (see {@code mawid master-key --rewrap}). Default none. */
-    PERSON_MASTER_OLDER("mawid.person.master.older", "", "files, separated by commas", "Hold older master keys, until all keys are wrapped anew."),
+    /** Older master keys, as {@link #PERSON_MASTER_KEY}, separated by commas: keys that are still wrapped with them can be read (see {@code mawid master-key --rewrap}). Default none. */
+    PERSON_MASTER_OLDER("mawid.person.master.older", "", "files, or pkcs11:…, separated by commas", "Older master keys, until all keys are wrapped anew."),
 
     /** Folder of the persons' keys, to be backed up apart from all else. Default: {@code keys} in the data directory, which a back-up leaves out. */
     PERSON_KEYS("mawid.person.keys", "", "a folder", "Where the persons' keys are; none = 'keys' in the data directory. Back it up apart."),
@@ -275,7 +275,7 @@ public enum EdgeSetting {
 
     /**
      * Mail server to which e-mail to applicants is given; with it they are told what becomes of their requests. {@code smtp} begins TLS by STARTTLS, and says nothing without it, but to this machine; {@code smtps} is TLS from
-     * the first byte on. It needs {@link #NOTIFY_FROM}, {@link #PERSON_MASTER_FILE} and records. Default none: no e-mail.
+     * the first byte on. It needs {@link #NOTIFY_FROM}, {@link #PERSON_MASTER_KEY} and records. Default none: no e-mail.
      */
     NOTIFY_SMTP_URL("mawid.notify.smtp.url", "", "smtp://HOST:PORT or smtps://HOST:PORT", "Mail server for e-mail to applicants; none = none is sent."),
 
@@ -291,7 +291,7 @@ public enum EdgeSetting {
     /** From whom e-mail comes: an address, or one with a name in front of it. Needed with {@link #NOTIFY_SMTP_URL}. */
     NOTIFY_FROM("mawid.notify.from", "", "as in: Rendez-vous <no-reply@example.org>", "From whom e-mail to applicants comes."),
 
-    /** Gateway to which short messages are given (see {@code SmsSender}). HTTP without TLS on this machine only. It needs {@link #NOTIFY_SMS_TOKEN_FILE}, {@link #PERSON_MASTER_FILE} and records. Default none: no short messages. */
+    /** Gateway to which short messages are given (see {@code SmsSender}). HTTP without TLS on this machine only. It needs {@link #NOTIFY_SMS_TOKEN_FILE}, {@link #PERSON_MASTER_KEY} and records. Default none: no short messages. */
     NOTIFY_SMS_URL("mawid.notify.sms.url", "", "https://HOST/PATH, or http:// of this machine", "Gateway for short messages to applicants; none = none is sent."),
 
     /** File with the bearer token for {@link #NOTIFY_SMS_URL}, in one line. */

@@ -61,8 +61,8 @@ final class Notifying implements AutoCloseable {
             refuseWhatIsForNothing(settings);
             return;
         }
-        if (settings.text(EdgeSetting.PERSON_MASTER_FILE).isEmpty() || !settings.engine().isOn(Setting.RECORDS)) {
-            throw new IllegalArgumentException((isMail ? EdgeSetting.NOTIFY_SMTP_URL : EdgeSetting.NOTIFY_SMS_URL).key() + " needs " + EdgeSetting.PERSON_MASTER_FILE.key() + ", for contacts, and " + Setting.RECORDS.key());
+        if (settings.text(EdgeSetting.PERSON_MASTER_KEY).isEmpty() || !settings.engine().isOn(Setting.RECORDS)) {
+            throw new IllegalArgumentException((isMail ? EdgeSetting.NOTIFY_SMTP_URL : EdgeSetting.NOTIFY_SMS_URL).key() + " needs " + EdgeSetting.PERSON_MASTER_KEY.key() + ", for contacts, and " + Setting.RECORDS.key());
         }
         if (isMail) {
             mailServer(settings);

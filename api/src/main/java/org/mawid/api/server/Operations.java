@@ -213,7 +213,7 @@ final class Operations implements Control {
     @Override
     public JsonObject retention(final boolean dryRun, final Progress progress) {
         if (retention == null) {
-            throw new ControlException("nothing is kept of persons here: " + EdgeSetting.PERSON_MASTER_FILE.key() + " is not set");
+            throw new ControlException("nothing is kept of persons here: " + EdgeSetting.PERSON_MASTER_KEY.key() + " is not set");
         }
         try {
             return TallyText.of(retention.sweep(dryRun, (done, total) -> progress.at("books", done, total)), engine.nowMs());

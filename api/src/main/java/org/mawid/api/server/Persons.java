@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,16 +55,10 @@ public final class Persons implements AutoCloseable {
         this.masters = masters;
     }
 
-    /** @throws IOException a master key cannot be read, or others can read it */
+    /** @throws IOException a master key cannot be read or used, or others can read it @throws IllegalArgumentException it has no address of one */
     static Persons of(final Settings settings) throws IOException {
-        final List<MasterKey> masters = new ArrayList<>();
-        if (!settings.text(EdgeSetting.PERSON_MASTER_FILE).isEmpty()) {
-            masters.add(MasterKey.read(Path.of(settings.text(EdgeSetting.PERSON_MASTER_FILE))));
-            for (final String older : settings.list(EdgeSetting.PERSON_MASTER_OLDER)) {
-                masters.add(MasterKey.read(Path.of(older)));
-            }
-        }
-        return new Persons(settings, masters);
+        final String newest = settings.text(EdgeSetting.PERSON_MASTER_KEY);
+        return new Persons(settings, newest.isEmpty() ? List.of() : MasterKey.all(newest, settings.list(EdgeSetting.PERSON_MASTER_OLDER)));
     }
 
     /** @throws IllegalArgumentException in one line: which setting is wrong, and its range */

@@ -26,7 +26,7 @@ class MasterKeyCommandTest {
         final Said said = Said.by(new MasterKeyCommand(), "--new", file);
         assertThat(said.code()).isZero();
         assertThat(said.out()).isEqualToIgnoringNewLines("made " + file + ", master key " + MasterKey.read(file).id());
-        assertThat(said.err()).contains("apart from the data", "mawid.person.master.file").doesNotContain(Files.readString(file).strip());
+        assertThat(said.err()).contains("apart from the data", "mawid.person.master.key").doesNotContain(Files.readString(file).strip());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 
         final String before = Files.readString(file);

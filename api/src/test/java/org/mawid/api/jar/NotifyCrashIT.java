@@ -58,7 +58,7 @@ class NotifyCrashIT {
     }
 
     private static Server start(final Path data, final ScriptedSmtp mail) throws Exception {
-        return Server.on(data).set("mawid.records", true).set("mawid.person.master.file", data.resolveSibling("master.key")).set("mawid.notify.smtp.url", "smtp://127.0.0.1:" + mail.port())
+        return Server.on(data).set("mawid.records", true).set("mawid.person.master.key", data.resolveSibling("master.key")).set("mawid.notify.smtp.url", "smtp://127.0.0.1:" + mail.port())
                 .set("mawid.notify.from", "no-reply@rdv.example.org").start();
     }
 

@@ -73,7 +73,7 @@ final class TwoPosts implements AutoCloseable {
     TwoPosts(final Path folder) throws Exception {
         MasterKey.make(folder.resolve("master.key"));
         service = Service.start(Settings.of(Map.ofEntries(Map.entry("mawid.data", folder.resolve("data").toString()), Map.entry("mawid.records.entries", "10000"), Map.entry("mawid.journal.segment.bytes", "4194304"),
-                Map.entry("mawid.person.master.file", folder.resolve("master.key").toString()), Map.entry("mawid.http.port", "0"), Map.entry("mawid.grpc.port", "0"),
+                Map.entry("mawid.person.master.key", folder.resolve("master.key").toString()), Map.entry("mawid.http.port", "0"), Map.entry("mawid.grpc.port", "0"),
                 Map.entry("mawid.reply.timeout.ms", "30000"), Map.entry("mawid.oidc.issuer", issuer.url().toString()), Map.entry("mawid.oidc.audience", FakeIssuer.AUDIENCE), Map.entry("mawid.capability", "off"),
                 Map.entry("mawid.cooling", "false"), Map.entry("mawid.calendar.days", "0"), Map.entry("mawid.limit.address", UNLIMITED), Map.entry("mawid.limit.person", UNLIMITED), Map.entry("mawid.limit.staff", UNLIMITED),
                 Map.entry("mawid.limit.portal", UNLIMITED)), Map.of(), null));

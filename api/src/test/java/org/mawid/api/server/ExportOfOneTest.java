@@ -187,7 +187,7 @@ class ExportOfOneTest extends PersonFixture {
     }
 
     private String[] arguments(final long person, final Path out) {
-        return new String[] {hex(person), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()};
+        return new String[] {hex(person), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master(), "--out", out.toString()};
     }
 
     private static String said(final int code, final Object command, final String... arguments) {

@@ -30,7 +30,7 @@ abstract class PersonFixture extends ServiceFixture {
     /** No era of cooling begins while a test looks at what is logged. */
     @Override
     Map<String, String> settings() {
-        return new HashMap<>(Map.of(EdgeSetting.COOLING.key(), "false", Setting.RECORDS.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000", EdgeSetting.PERSON_MASTER_FILE.key(), master().toString()));
+        return new HashMap<>(Map.of(EdgeSetting.COOLING.key(), "false", Setting.RECORDS.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000", EdgeSetting.PERSON_MASTER_KEY.key(), master().toString()));
     }
 
     Path master() {

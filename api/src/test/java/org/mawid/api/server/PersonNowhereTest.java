@@ -237,7 +237,7 @@ class PersonNowhereTest extends PersonFixture {
     /** What the person is given is all of it, and as it was. */
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
-        assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
+        assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master(), "--out", out.toString()))
                 .contains("wrote 6 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
@@ -278,7 +278,7 @@ class PersonNowhereTest extends PersonFixture {
             final StringWriter err = new StringWriter();
             final List<String> more = command instanceof ExportCommand ? List.of("--out", folder.resolve("none").toString()) : List.of();
             final CommandLine line = new CommandLine(command).setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));
-            assertThat(line.execute(Stream.concat(Stream.of("00000000000000ff", "--data", wrong.toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master()), more.stream()).toArray(String[]::new))).isEqualTo(1);
+            assertThat(line.execute(Stream.concat(Stream.of("00000000000000ff", "--data", wrong.toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master()), more.stream()).toArray(String[]::new))).isEqualTo(1);
             assertThat(err.toString()).contains("has nothing of persons");
             assertThat(wrong).doesNotExist();
         }

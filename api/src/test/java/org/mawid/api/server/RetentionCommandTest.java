@@ -80,7 +80,7 @@ class RetentionCommandTest extends PersonFixture {
     }
 
     private JsonObject exported(final String to) throws Exception {
-        said(0, new ExportCommand(), PERSON, "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", folder.resolve(to).toString());
+        said(0, new ExportCommand(), PERSON, "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master(), "--out", folder.resolve(to).toString());
         return new JsonObject(Files.readString(folder.resolve(to).resolve("export.json")));
     }
 

@@ -88,7 +88,7 @@ class RolesOverEdgesTest {
         issuer = new FakeIssuer();
         MasterKey.make(folder.resolve("master.key"));
         service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
-                EdgeSetting.PERSON_MASTER_FILE.key(), folder.resolve("master.key").toString(), EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
+                EdgeSetting.PERSON_MASTER_KEY.key(), folder.resolve("master.key").toString(), EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
                 EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE, EdgeSetting.CAPABILITY.key(), "off"), Map.of(), null));
         service.ready();
         service.keepRecords();

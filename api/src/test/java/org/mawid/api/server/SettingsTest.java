@@ -102,7 +102,7 @@ class SettingsTest {
     @Test
     void givenNotifications_whenSomethingIsMissingOrInClear_thenItIsSaid() {
         refusedNotify("mawid.notify.from", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org"));
-        refusedNotify("mawid.person.master.file", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.person.master.file", ""));
+        refusedNotify("mawid.person.master.key", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.person.master.key", ""));
         refusedNotify("mawid.records", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.records", "false"));
         refusedNotify("mawid.notify.smtp.url", Map.of("mawid.notify.smtp.url", "mail.example.org:25", "mawid.notify.from", "a@b.org"));
         refusedNotify("go together", Map.of("mawid.notify.smtp.url", "smtp://mail.example.org", "mawid.notify.from", "a@b.org", "mawid.notify.smtp.user", "us"));
@@ -117,7 +117,7 @@ class SettingsTest {
     }
 
     private static void refusedNotify(final String saying, final Map<String, String> more) {
-        final Map<String, String> given = new HashMap<>(Map.of("mawid.data", "/d", "mawid.person.master.file", "m"));
+        final Map<String, String> given = new HashMap<>(Map.of("mawid.data", "/d", "mawid.person.master.key", "m"));
         given.putAll(more);
         assertThatThrownBy(() -> Settings.of(given, Map.of(), null)).as("%s", more).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(saying);
     }

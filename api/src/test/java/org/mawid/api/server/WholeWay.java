@@ -204,7 +204,7 @@ final class WholeWay {
 
     private void aminaIsGone_andTheLogStaysAsItWas() throws Exception {
         final Path out = folder.resolve("for-amina");
-        run(new ExportCommand(), PERSON, "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString());
+        run(new ExportCommand(), PERSON, "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master(), "--out", out.toString());
         assertThat(Files.readString(out.resolve("export.json"))).contains(EMAIL, MOBILE, WANTED, NEWS, NOTE);
         assertThat(Files.readAllBytes(out.resolve(passport + ".pdf"))).isEqualTo(passportFile);
         service.close();
@@ -283,7 +283,7 @@ final class WholeWay {
 
     private void start() throws Exception {
         service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data().toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
-                EdgeSetting.PERSON_MASTER_FILE.key(), master().toString(), EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
+                EdgeSetting.PERSON_MASTER_KEY.key(), master().toString(), EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000",
                 EdgeSetting.COOLING.key(), "false", EdgeSetting.OIDC_ISSUER.key(), issuer.toString(), EdgeSetting.OIDC_AUDIENCE.key(), "mawid"), Map.of(), null));
         service.ready();
         service.keepRecords();
