@@ -98,9 +98,19 @@ final class HttpAccess {
             answered(routing, operation, known, refuse);
             return;
         }
+        final String from = Forwarding.client(request, proxies);
+        final Spent spent = entry.limits().takeToken(from);
+        if (spent != null) {
+            access.refuse(Caller.NOBODY.from(from), Operation.called(operation.id()), null);
+            refuse.accept(Problem.limited(spent));
+            return;
+        }
         final Context context = routing.vertx().getOrCreateContext();
         request.pause(); // or its body would come before anybody reads it
         entry.tokens().check(header, checked -> context.runOnContext(nothing -> {
+            if (!(checked instanceof Authentication.Refused)) {
+                entry.limits().giveBackToken(from);
+            }
             if (!routing.response().closed()) {
                 answered(routing, operation, checked, refuse);
                 request.resume();
@@ -148,11 +158,11 @@ final class HttpAccess {
     private void paid(final RoutingContext routing, final Contract.Operation asked, final Caller caller, final Consumer<Problem> refuse) {
         final Operation operation = Operation.called(asked.id());
         final Budget budget = Budget.of(operation);
-        final Spent spent = entry.limits().take(caller, budget, budget == Budget.UPLOADS ? bytes(routing.request(), asked) : 1);
-        final Limits.Open open = spent == null && budget == Budget.WATCHES ? entry.limits().open(caller) : null;
-        if (spent != null || budget == Budget.WATCHES && open == null) {
+        final Spent[] spent = {entry.limits().take(caller, budget, budget == Budget.UPLOADS ? bytes(routing.request(), asked) : 1)};
+        final Limits.Open open = spent[0] == null && budget == Budget.WATCHES ? entry.limits().open(caller, tooMany -> spent[0] = tooMany) : null;
+        if (spent[0] != null) {
             access.refuse(caller, operation, null);
-            refuse.accept(Problem.limited(spent != null ? spent : entry.limits().tooManyOpen(caller)));
+            refuse.accept(Problem.limited(spent[0]));
             return;
         }
         if (open != null) {

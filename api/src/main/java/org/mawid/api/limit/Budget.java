@@ -18,6 +18,8 @@ public enum Budget {
     LINKS(Duration.ofDays(1)),
     /** Bytes of documents. So many at once, and so many a day. */
     UPLOADS(Duration.ofDays(1)),
+    /** Tokens that nobody has seen before and that are not good. So many at once, and so many a minute. */
+    TOKENS(Duration.ofMinutes(1)),
     /** Streams and watches that are open. So many at once. */
     OPEN(null);
 

@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.mawid.api.access.Caller;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Target;
 
 /**
- * How much each caller may, over all edges of a server: who brings a token pays by it, whatever the address, and so does the person whom a call is for; who brings none pays by address, but for this
- * machine. In memory: a restart begins anew. Any thread, does not wait.
+ * How much each caller may, over all edges of a server: who brings a token pays by it, and so does the person whom a call is for; who brings none pays by address. All applicants at one address pay together, too, and an address for
+ * tokens that turn out not to be good; but for this machine. In memory: a restart begins anew. Any thread, does not wait.
  */
 public final class Limits {
     /** Nobody is limited. */
-    public static final Limits NONE = new Limits(Rates.of(payer -> "reads=0,commands=0,lookups=0,links=0,watches=0,uploads=0,open=0"), TimeMeter.SYSTEM_NANOTIME);
+    public static final Limits NONE = new Limits(Rates.of(payer -> "reads=0,commands=0,lookups=0,links=0,watches=0,uploads=0,open=0,tokens=0"), TimeMeter.SYSTEM_NANOTIME);
 
     /** When somebody ends one of those that are open is not known. Milliseconds. Source: as long as for all streams of a server. */
     private static final long OPEN_WAIT_MS = 5_000;
@@ -59,19 +60,41 @@ public final class Limits {
     public Spent take(final Caller caller, final long onBehalfOf, final Budget budget, final long cost) {
         final Payer payer = Payer.of(caller);
         final Buckets first = buckets(caller, payer, budget);
-        final Buckets second = payer == Payer.ADDRESS || onBehalfOf == 0 || payer == Payer.PERSON ? null : buckets(caller, Payer.PERSON, budget);
+        final Payer also = also(caller, payer, onBehalfOf);
+        final Buckets second = also == null || budget == null ? null : buckets.get(also).get(budget);
         final long firstMs = first == null ? 0 : first.take(key(caller, payer), cost);
         if (second == null) {
             return firstMs == 0 ? null : spent(payer, budget, firstMs);
         }
+        final long secondKey = alsoKey(caller, also, onBehalfOf);
         if (firstMs > 0) {
-            return spent(payer, budget, Math.max(firstMs, second.waitMs(onBehalfOf, cost)));
+            return spent(payer, budget, Math.max(firstMs, second.waitMs(secondKey, cost)));
         }
-        final long secondMs = second.take(onBehalfOf, cost);
+        final long secondMs = second.take(secondKey, cost);
         if (secondMs > 0 && first != null) {
             first.giveBack(key(caller, payer), cost);
         }
-        return secondMs == 0 ? null : spent(Payer.PERSON, budget, secondMs);
+        return secondMs == 0 ? null : spent(also, budget, secondMs);
+    }
+
+    /**
+     * Pays for a token that was not seen before, by where it comes from, before anybody looks at it; see {@link #giveBackToken}.
+     *
+     * @param address as text, without port
+     * @return null: go on; else what stands in the way, and nothing is taken
+     */
+    public Spent takeToken(final String address) {
+        final Buckets tokens = Addresses.isOurs(address) ? null : buckets.get(Payer.ADDRESS).get(Budget.TOKENS);
+        final long waitMs = tokens == null ? 0 : tokens.take(Addresses.key(address), 1);
+        return waitMs == 0 ? null : spent(Payer.ADDRESS, Budget.TOKENS, waitMs);
+    }
+
+    /** It was good, or could not be looked at: it costs nothing. */
+    public void giveBackToken(final String address) {
+        final Buckets tokens = Addresses.isOurs(address) ? null : buckets.get(Payer.ADDRESS).get(Budget.TOKENS);
+        if (tokens != null) {
+            tokens.giveBack(Addresses.key(address), 1);
+        }
     }
 
     /**
@@ -105,9 +128,10 @@ public final class Limits {
         if (first != null) {
             first.giveBack(key(caller, payer), cost);
         }
-        final Buckets second = caller.onBehalfOf() == 0 || payer == Payer.ADDRESS || payer == Payer.PERSON ? null : buckets(caller, Payer.PERSON, budget);
+        final Payer also = also(caller, payer, caller.onBehalfOf());
+        final Buckets second = also == null || budget == null ? null : buckets.get(also).get(budget);
         if (second != null) {
-            second.giveBack(caller.onBehalfOf(), cost);
+            second.giveBack(alsoKey(caller, also, caller.onBehalfOf()), cost);
         }
     }
 
@@ -115,32 +139,49 @@ public final class Limits {
     public final class Open {
         private final Payer payer;
         private final long key;
+        /** Whose it is as well; null = nobody's. */
+        private final Open also;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Open(final Payer payer, final long key) {
+        private Open(final Payer payer, final long key, final Open also) {
             this.payer = payer;
             this.key = key;
+            this.also = also;
         }
 
         /** It has ended. Once; what comes later changes nothing. */
         public void close() {
             if (closed.compareAndSet(false, true)) {
                 open.get(payer).giveBack(key);
+                if (also != null) {
+                    also.close();
+                }
             }
         }
     }
 
-    /** A stream or watch begins. @return null: as many are open as may, see {@link #tooManyOpen} */
-    public Open open(final Caller caller) {
+    /** A stream or watch begins. @param tooMany told when as many are open as may @return null then */
+    public Open open(final Caller caller, final Consumer<Spent> tooMany) {
         final Payer payer = Payer.of(caller);
-        final long most = isFree(caller, payer) ? 0 : rates.of(payer, Budget.OPEN);
-        final long key = key(caller, payer);
-        return open.get(payer).take(key, most == 0 ? Long.MAX_VALUE : most) ? new Open(payer, key) : null;
+        final Payer also = payer == Payer.PERSON ? also(caller, payer, 0) : null;
+        final Open together = also == null ? null : open(also, alsoKey(caller, also, 0), rates.of(also, Budget.OPEN), null);
+        if (also != null && together == null) {
+            tooMany.accept(spent(also, Budget.OPEN, OPEN_WAIT_MS));
+            return null;
+        }
+        final Open own = open(payer, key(caller, payer), isFree(caller, payer) ? 0 : rates.of(payer, Budget.OPEN), together);
+        if (own == null) {
+            if (together != null) {
+                together.close();
+            }
+            tooMany.accept(spent(payer, Budget.OPEN, OPEN_WAIT_MS));
+        }
+        return own;
     }
 
-    /** What is said to whoever has as many open as may be. */
-    public Spent tooManyOpen(final Caller caller) {
-        return spent(Payer.of(caller), Budget.OPEN, OPEN_WAIT_MS);
+    /** @param most 0 = as many as they like */
+    private Open open(final Payer payer, final long key, final long most, final Open also) {
+        return open.get(payer).take(key, most == 0 ? Long.MAX_VALUE : most) ? new Open(payer, key, also) : null;
     }
 
     private Spent spent(final Payer payer, final Budget budget, final long waitMs) {
@@ -161,6 +202,19 @@ public final class Limits {
     @FunctionalInterface
     public interface Count {
         void of(String limit, long refused);
+    }
+
+    /** Who pays as well; null = nobody. */
+    private static Payer also(final Caller caller, final Payer payer, final long onBehalfOf) {
+        return switch (payer) {
+            case ADDRESS, APPLICANTS -> null;
+            case PERSON -> Addresses.isOurs(caller.address()) ? null : Payer.APPLICANTS;
+            case STAFF, PORTAL -> onBehalfOf == 0 ? null : Payer.PERSON;
+        };
+    }
+
+    private static long alsoKey(final Caller caller, final Payer also, final long onBehalfOf) {
+        return also == Payer.APPLICANTS ? Addresses.key(caller.address()) : onBehalfOf;
     }
 
     private Buckets buckets(final Caller caller, final Payer payer, final Budget budget) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** How much each may. Immutable. What has no number is not limited. */
 public final class Rates {
     /** What a setting may say. */
-    public static final String SHAPE = "as in: reads=1200,commands=600; others of these: lookups, watches, open, links (a day), uploads (bytes a day); 0 = no limit";
+    public static final String SHAPE = "as in: reads=1200,commands=600; others of these: lookups, watches, open, tokens, links (a day), uploads (bytes a day); 0 = no limit";
 
     private static final long MOST = 1L << 50;
 

@@ -107,11 +107,14 @@ public enum EdgeSetting {
      */
     HTTP_UNREAD_BYTES("mawid.http.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers over HTTP that wait to be read, in bytes; 0 = an eighth of the heap."),
 
-    /** How much calls without a token may, by address, where tokens are asked for (see {@link Rates} and {@link Payer}). */
-    LIMIT_ADDRESS("mawid.limit.address", Payer.ADDRESS.usual(), Rates.SHAPE, "How much calls without a token may a minute, by address."),
+    /** How much calls without a token, or with one that is not good, may, by address, where tokens are asked for (see {@link Rates} and {@link Payer}). */
+    LIMIT_ADDRESS("mawid.limit.address", Payer.ADDRESS.usual(), Rates.SHAPE, "How much calls without a good token may a minute, by address."),
 
     /** How much applicants may, and what is done for one person, whoever does it; likewise. */
     LIMIT_PERSON("mawid.limit.person", Payer.PERSON.usual(), Rates.SHAPE, "How much an applicant may a minute, and whoever acts for one."),
+
+    /** How much all applicants at one address may together, beside what each may; likewise. */
+    LIMIT_APPLICANTS("mawid.limit.applicants", Payer.APPLICANTS.usual(), Rates.SHAPE, "How much all applicants at one address may a minute."),
 
     /** How much tokens of posts, the call centre and the treasury may; likewise. */
     LIMIT_STAFF("mawid.limit.staff", Payer.STAFF.usual(), Rates.SHAPE, "How much tokens of posts, call centre and treasury may a minute."),

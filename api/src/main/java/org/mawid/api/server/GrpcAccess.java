@@ -109,10 +109,18 @@ final class GrpcAccess implements ServerInterceptor {
         if (known != null) {
             return begun(known, method, call, headers, next);
         }
+        final String from = CallBytes.ofCall().caller();
+        final Spent spent = limits.takeToken(from);
+        if (spent != null) {
+            return limited(method, call, Caller.NOBODY.from(from), spent);
+        }
         final Later<Q> later = new Later<>();
         final Context context = Context.current(); // with the call's deadline
         final Executor eventLoop = calls.worker().eventLoop();
         tokens.check(authorization, checked -> eventLoop.execute(context.wrap(() -> {
+            if (!(checked instanceof Authentication.Refused)) {
+                limits.giveBackToken(from);
+            }
             if (!later.isCancelled) {
                 later.goOn(begun(checked, method, call, headers, next));
             }
@@ -155,9 +163,10 @@ final class GrpcAccess implements ServerInterceptor {
             return limited(method, call, caller, spent);
         }
         final boolean staysOpen = budget == Budget.WATCHES || method.operation() == Operation.STREAM;
-        final Limits.Open open = staysOpen ? limits.open(caller) : null;
+        final Spent[] tooMany = new Spent[1];
+        final Limits.Open open = staysOpen ? limits.open(caller, which -> tooMany[0] = which) : null;
         if (staysOpen && open == null) {
-            return limited(method, call, caller, limits.tooManyOpen(caller));
+            return limited(method, call, caller, tooMany[0]);
         }
         final ServerCall.Listener<Q> listener = answered(method, caller, call, headers, next);
         return open == null ? listener : new Opened<>(listener, open);

@@ -10,8 +10,8 @@ import org.mawid.api.limit.Rates;
 
 /** How often who may do what, as the settings say. */
 final class Limiting {
-    private static final Map<Payer, EdgeSetting> SETTINGS = new EnumMap<>(Map.of(Payer.ADDRESS, EdgeSetting.LIMIT_ADDRESS, Payer.PERSON, EdgeSetting.LIMIT_PERSON, Payer.STAFF, EdgeSetting.LIMIT_STAFF,
-            Payer.PORTAL, EdgeSetting.LIMIT_PORTAL));
+    private static final Map<Payer, EdgeSetting> SETTINGS = new EnumMap<>(Map.of(Payer.ADDRESS, EdgeSetting.LIMIT_ADDRESS, Payer.PERSON, EdgeSetting.LIMIT_PERSON, Payer.APPLICANTS, EdgeSetting.LIMIT_APPLICANTS,
+            Payer.STAFF, EdgeSetting.LIMIT_STAFF, Payer.PORTAL, EdgeSetting.LIMIT_PORTAL));
 
     private Limiting() {
     }

@@ -162,15 +162,75 @@ class LimitsTest {
     void givenStreams_whenAsManyAreOpenAsMayBe_thenAnotherOneWaitsUntilOneHasEnded() {
         final Limits limits = limits("staff open=2");
         final Caller officer = token(1, Role.OFFICER);
-        final Limits.Open first = limits.open(officer);
-        assertThat(limits.open(officer)).isNotNull();
-        assertThat(limits.open(officer)).isNull();
-        assertThat(limits.tooManyOpen(officer).limit()).isEqualTo("staff.open");
-        assertThat(limits.open(token(2, Role.OFFICER))).isNotNull();
+        final List<String> tooMany = new ArrayList<>();
+        final Limits.Open first = limits.open(officer, spent -> tooMany.add(spent.limit()));
+        assertThat(limits.open(officer, spent -> tooMany.add(spent.limit()))).isNotNull();
+        assertThat(tooMany).isEmpty();
+        assertThat(limits.open(officer, spent -> tooMany.add(spent.limit()))).isNull();
+        assertThat(tooMany).containsExactly("staff.open");
+        assertThat(limits.open(token(2, Role.OFFICER), spent -> tooMany.add(spent.limit()))).isNotNull();
         first.close();
         first.close();
-        assertThat(limits.open(officer)).isNotNull();
-        assertThat(limits.open(officer)).as("one end is one end").isNull();
+        assertThat(limits.open(officer, spent -> tooMany.add(spent.limit()))).isNotNull();
+        assertThat(limits.open(officer, spent -> tooMany.add(spent.limit()))).as("one end is one end").isNull();
+    }
+
+    @Test
+    void givenManyApplicantsAtOneAddress_whenTheyTogetherHaveHadAll_thenNoneOfThemGoesOn_andThoseElsewhereDo() {
+        final Limits limits = limits("person commands=2", "applicants commands=3");
+        final Caller amina = token(AMINA, Role.APPLICANT);
+        final Caller badr = token(BADR, Role.APPLICANT);
+        limits.take(amina, Budget.COMMANDS, 1);
+        limits.take(amina, Budget.COMMANDS, 1);
+        for (int i = 0; i < 9; i++) {
+            assertThat(limits.take(amina, Budget.COMMANDS, 1).limit()).as("what was refused costs the address nothing").isEqualTo("person.commands");
+        }
+        assertThat(limits.take(badr, Budget.COMMANDS, 1)).isNull();
+        for (int i = 0; i < 9; i++) {
+            final Spent spent = limits.take(badr, Budget.COMMANDS, 1);
+            assertThat(spent.limit()).isEqualTo("applicants.commands");
+            assertThat(spent.waitMs()).isEqualTo(20_000);
+        }
+        assertThat(limits.take(badr.from("203.0.113.10"), Budget.COMMANDS, 1)).as("nor does it cost him anything: from elsewhere").isNull();
+        assertThat(limits.take(badr.from("127.0.0.1"), Budget.COMMANDS, 1).limit()).as("this machine is no address of applicants").isEqualTo("person.commands");
+        assertThat(limits.take(token(3, Role.OFFICER), Budget.COMMANDS, 1)).as("a post at the same address").isNull();
+        watch.pass(20_000);
+        assertThat(limits.take(token(4, Role.APPLICANT), Budget.COMMANDS, 1)).isNull();
+        limits.giveBack(token(4, Role.APPLICANT), Budget.COMMANDS, 1);
+        assertThat(limits.take(token(5, Role.APPLICANT), Budget.COMMANDS, 1)).as("what was given back").isNull();
+        assertThat(limits.take(token(6, Role.APPLICANT), Budget.COMMANDS, 1).limit()).isEqualTo("applicants.commands");
+    }
+
+    @Test
+    void givenManyApplicantsAtOneAddress_whenTheyHaveAsManyWatchesAsMayBe_thenOneThatEndsMakesRoomForAnother() {
+        final Limits limits = limits("person open=2", "applicants open=3");
+        final List<String> tooMany = new ArrayList<>();
+        final Limits.Open first = limits.open(token(AMINA, Role.APPLICANT), spent -> tooMany.add(spent.limit()));
+        assertThat(limits.open(token(AMINA, Role.APPLICANT), spent -> tooMany.add(spent.limit()))).isNotNull();
+        assertThat(limits.open(token(AMINA, Role.APPLICANT), spent -> tooMany.add(spent.limit()))).isNull();
+        assertThat(limits.open(token(BADR, Role.APPLICANT), spent -> tooMany.add(spent.limit()))).as("the refused one has no place").isNotNull();
+        assertThat(limits.open(token(BADR, Role.APPLICANT), spent -> tooMany.add(spent.limit()))).isNull();
+        assertThat(tooMany).containsExactly("person.open", "applicants.open");
+        first.close();
+        assertThat(limits.open(token(BADR, Role.APPLICANT), spent -> tooMany.add(spent.limit()))).isNotNull();
+    }
+
+    @Test
+    void givenAnAddressThatBringsBadTokens_thenThatIsCounted_andGoodOnesCostNothing() {
+        final Limits limits = limits("address tokens=2");
+        for (int i = 0; i < 9; i++) {
+            assertThat(limits.takeToken("192.0.2.1")).isNull();
+            limits.giveBackToken("192.0.2.1");
+        }
+        assertThat(limits.takeToken("192.0.2.1")).isNull();
+        assertThat(limits.takeToken("192.0.2.1")).isNull();
+        assertThat(limits.takeToken("192.0.2.1")).isEqualTo(new Spent(Payer.ADDRESS, Budget.TOKENS, 30_000));
+        assertThat(limits.takeToken("192.0.2.2")).isNull();
+        for (int i = 0; i < 9; i++) {
+            assertThat(limits.takeToken("127.0.0.1")).isNull();
+        }
+        watch.pass(30_000);
+        assertThat(limits.takeToken("192.0.2.1")).isNull();
     }
 
     @Test

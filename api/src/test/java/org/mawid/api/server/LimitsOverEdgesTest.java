@@ -73,7 +73,7 @@ class LimitsOverEdgesTest {
     private static final long BADR = 0xB2;
 
     private final Watch watch = new Watch();
-    private final Map<String, String> rates = Map.of("ADDRESS", "reads=2,lookups=1", "PERSON", "commands=3,lookups=2", "STAFF", "open=1", "PORTAL", "commands=100,open=1");
+    private final Map<String, String> rates = Map.of("ADDRESS", "reads=2,lookups=1,tokens=2", "PERSON", "commands=3,lookups=2", "APPLICANTS", "reads=3,watches=2", "STAFF", "open=1", "PORTAL", "commands=100,open=1");
     private final Limits limits = new Limits(Rates.of(payer -> rates.get(payer.name())), watch);
     private final Map<Operation, Integer> audited = new ConcurrentHashMap<>();
     private final TokenCalls http = new TokenCalls(() -> this.edge.port());
@@ -140,6 +140,36 @@ class LimitsOverEdgesTest {
         assertThat(read("203.0.113.77, " + stranger).statusCode()).as("whatever they write themselves").isEqualTo(200);
         assertThat(read("203.0.113.77, " + stranger).statusCode()).isEqualTo(429);
         assertThat(audited.get(Operation.LIST_POSTS)).isEqualTo(3);
+    }
+
+    @Test
+    void givenAnAddressThatMakesTokensUp_whenItBringsMore_thenNobodyLooksAtThem_andGoodOnesThatWereSeenGoOn() throws Exception {
+        final String flat = "192.0.2.1";
+        final String amina = issuer.applicant(AMINA);
+        assertThat(http.get("/v1/posts", amina, "X-Forwarded-For", flat).statusCode()).isEqualTo(200);
+        assertThat(http.get("/v1/posts", "made.up.once", "X-Forwarded-For", flat).statusCode()).isEqualTo(401);
+        assertThat(posts(flat, "made.up.twice").getStatus().getCode()).as("one budget over both edges").isEqualTo(Status.Code.UNAUTHENTICATED);
+        final HttpResponse<String> refused = http.get("/v1/posts", "made.up.again", "X-Forwarded-For", flat);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(new JsonObject(refused.body()).getString("limit")).isEqualTo("address.tokens");
+        assertThat(errorInfo(posts(flat, "made.up.again")).getMetadataMap()).containsEntry("limit", "address.tokens").containsEntry("retryAfterMs", "30000");
+        assertThat(http.get("/v1/posts", amina, "X-Forwarded-For", flat).statusCode()).as("hers was seen before").isEqualTo(200);
+        assertThat(http.get("/v1/posts", "made.up.again", "X-Forwarded-For", "192.0.2.2").statusCode()).as("elsewhere it is looked at").isEqualTo(401);
+        watch.pass(30_000);
+        assertThat(http.get("/v1/posts", issuer.applicant(BADR), "X-Forwarded-For", flat).statusCode()).isEqualTo(200);
+        assertThat(audited.get(Operation.LIST_POSTS)).as("each refusal").isEqualTo(5);
+    }
+
+    @Test
+    void givenApplicantsAtOneAddress_whenTheyTogetherAskTooOften_thenTheAddressIsTold_overBothEdges() throws Exception {
+        final String flat = "192.0.2.1";
+        assertThat(http.get("/v1/posts", issuer.applicant(AMINA), "X-Forwarded-For", flat).statusCode()).isEqualTo(200);
+        assertThat(posts(flat, issuer.applicant(AMINA))).isNull();
+        assertThat(http.get("/v1/posts", issuer.applicant(BADR), "X-Forwarded-For", flat).statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(http.get("/v1/posts", issuer.applicant(BADR), "X-Forwarded-For", flat).body()).getString("limit")).isEqualTo("applicants.reads");
+        assertThat(errorInfo(posts(flat, issuer.applicant(AMINA))).getMetadataMap()).containsEntry("limit", "applicants.reads");
+        assertThat(http.get("/v1/posts", issuer.applicant(BADR), "X-Forwarded-For", "192.0.2.2").statusCode()).isEqualTo(200);
+        assertThat(http.get("/v1/posts", portal(), "X-Forwarded-For", flat).statusCode()).as("a portal's own").isEqualTo(200);
     }
 
     @Test
@@ -244,6 +274,14 @@ class LimitsOverEdgesTest {
         final Metadata metadata = new Metadata();
         metadata.put(FORWARDED, from);
         return catchThrowableOfType(StatusRuntimeException.class, () -> CatalogueServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata)))
+                .listPosts(ListPostsRequest.getDefaultInstance()));
+    }
+
+    /** With a token. */
+    private StatusRuntimeException posts(final String from, final String token) {
+        final Metadata metadata = new Metadata();
+        metadata.put(FORWARDED, from);
+        return catchThrowableOfType(StatusRuntimeException.class, () -> CatalogueServiceGrpc.newBlockingStub(ClientInterceptors.intercept(as(token), MetadataUtils.newAttachHeadersInterceptor(metadata)))
                 .listPosts(ListPostsRequest.getDefaultInstance()));
     }
 
