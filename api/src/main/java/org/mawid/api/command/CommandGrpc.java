@@ -29,9 +29,10 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     private final Calls calls;
     private final Places streams;
     private final ThreadLocal<CommandMapping> mapping = ThreadLocal.withInitial(CommandMapping::new);
+    private final ThreadLocal<WaitingCalls> waiting = ThreadLocal.withInitial(WaitingCalls::new);
     private final ThreadLocal<FramesPool> frames = ThreadLocal.withInitial(() -> new FramesPool(this::newFrames));
 
-    /** @param maxStreams most streams at once; each can take up to 150 KiB. One more is told UNAVAILABLE */
+    /** @param maxStreams most streams at once; each can take up to 150 KiB, and 1 MiB more while it waits, which only a few may. One more is told UNAVAILABLE */
     public CommandGrpc(final Calls calls, final int maxStreams) {
         this.calls = calls;
         this.streams = new Places(maxStreams);
@@ -62,8 +63,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
             return new IgnoredStream();
         }
         try {
-            final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), Judge.ofCall(calls), (ServerCallStreamObserver<CommandReply>) observer,
-                    place::giveBack);
+            final StreamCall stream = new StreamCall(calls, mapping.get(), Judge.ofCall(calls), waiting.get(), (ServerCallStreamObserver<CommandReply>) observer, place::giveBack);
             stream.begin();
             return stream;
         } catch (final RuntimeException ours) {
@@ -91,10 +91,11 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         }
         final ServerCallStreamObserver<ByteString> call = (ServerCallStreamObserver<ByteString>) observer;
         call.setOnCancelHandler(() -> { }); // or answering a call that is gone would throw
-        if (batch.isBehind() && pool.mayWait()) { // once, as a single call; what is not known then is answered so
-            pool.waits();
+        final WaitingCalls others = waiting.get();
+        if (batch.isBehind() && others.mayWait()) { // once, as a single call; what is not known then is answered so
+            others.begins();
             calls.whenKnown(reached -> {
-                pool.waited();
+                others.ended();
                 if (reached) {
                     batch.judgeAgain();
                 }

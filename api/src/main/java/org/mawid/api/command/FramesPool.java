@@ -5,15 +5,11 @@ import java.util.function.Supplier;
 
 /** What batches of one event loop are read into: one as a rule, and another one for each that waits until it is known whose what it names is. On that loop only. */
 final class FramesPool {
-    /** Batches that wait at once: each keeps its commands, 4 MiB at most. Beyond, what is not known yet is answered so. Source: our estimate, twice what a client has on its way. */
-    static final int MOST_WAITING = 16;
-
     /** Kept for the next batches; what more had waited is let go. */
     private static final int MOST_FREE = 4;
 
     private final Supplier<Frames> made;
     private final ArrayDeque<Frames> free = new ArrayDeque<>();
-    private int waiting;
 
     FramesPool(final Supplier<Frames> made) {
         this.made = made;
@@ -28,17 +24,5 @@ final class FramesPool {
         if (free.size() < MOST_FREE) {
             free.push(one);
         }
-    }
-
-    boolean mayWait() {
-        return waiting < MOST_WAITING;
-    }
-
-    void waits() {
-        waiting++;
-    }
-
-    void waited() {
-        waiting--;
     }
 }

@@ -1,8 +1,10 @@
 package org.mawid.api.command;
 
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -13,6 +15,7 @@ import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.gateway.WalkInTicket;
+import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Engine;
@@ -27,6 +30,7 @@ import org.mawid.sbe.Result;
  * many as are known at a time.
  * <p>Memory is bounded by {@value #WINDOW} commands without a sent answer: the client is asked for another command only when an
  * answer has been handed to the transport, and none is handed over while the transport is full. Who does not read, stops writing.
+ * <p>A command of which it is not known yet whose what it names is, because that was made a moment ago, is waited for once, and all behind it wait with it: they come to the core in the order in which they were sent.
  * <p>On the event loop, but for {@link #onOutcome}.
  */
 final class StreamCall extends Signal implements StreamObserver<Command>, Reply, CommandSource {
@@ -38,11 +42,16 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     private static final int CHUNK = 64;
     private static final int GATHER_COMMANDS = 64;
     private static final int GATHER_BYTES = 16 << 10;
+    /** Commands that are kept behind one that waits; what comes beyond is answered READ_MODEL_BEHIND. Source: a window of usual ones. */
+    private static final int MOST_KEPT_BYTES = 1 << 20;
     private static final AtomicIntegerFieldUpdater<StreamCall> SIGNALLED = AtomicIntegerFieldUpdater.newUpdater(StreamCall.class, "signalled");
 
+    private final Calls calls;
     private final Worker worker;
     private final CommandMapping mapping;
     private final Judge judge;
+    private final WaitingCalls waiting;
+    private final Context context = Context.current();
     private final ServerCallStreamObserver<CommandReply> observer;
     private final Runnable onEnd;
     private final long deadlineMs;
@@ -53,6 +62,11 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     private final UnsafeBuffer gathered = new UnsafeBuffer(ByteBuffer.allocateDirect(GATHER_BYTES));
     private final int[] offsets = new int[GATHER_COMMANDS + 1];
     private final Runnable flush = this::flush;
+    /** Behind the one that waits, in their order. */
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private int keptBytes;
+    /** That waits; its command is at the beginning of what is gathered. Null = none. */
+    private Stalled stalled;
     private int gatheredCount;
     private long gatheredFirst;
     private boolean flushIsDue;
@@ -62,11 +76,19 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     private boolean ended;
     private volatile int signalled;
 
-    /** @param judge of each command by itself, null = any may go on */
-    StreamCall(final Worker worker, final CommandMapping mapping, final Judge judge, final ServerCallStreamObserver<CommandReply> observer, final Runnable onEnd) {
-        this.worker = worker;
+    private record Kept(long number, Command command) {
+    }
+
+    private record Stalled(long number, CommandTemplate template, int length, String capability) {
+    }
+
+    /** @param judge of each command by itself, null = any may go on @param waiting with the others of the event loop */
+    StreamCall(final Calls calls, final CommandMapping mapping, final Judge judge, final WaitingCalls waiting, final ServerCallStreamObserver<CommandReply> observer, final Runnable onEnd) {
+        this.calls = calls;
+        this.worker = calls.worker();
         this.mapping = mapping;
         this.judge = judge;
+        this.waiting = waiting;
         this.observer = observer;
         this.onEnd = onEnd;
         this.deadlineMs = worker.callDeadlineMs();
@@ -84,28 +106,94 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
 
     @Override
     public void onNext(final Command command) {
+        final long number = take(CommandTemplate.of(command.getCommandCase().getNumber()), command.getTag());
+        if (stalled == null) {
+            handle(number, command);
+        } else if (keptBytes + command.getSerializedSize() > MOST_KEPT_BYTES) {
+            refuse(number, Result.READ_MODEL_BEHIND, 0, 0);
+        } else {
+            kept.add(new Kept(number, command));
+            keptBytes += command.getSerializedSize();
+        }
+    }
+
+    private void handle(final long number, final Command command) {
+        if (gatheredCount > 0 && number != gatheredFirst + gatheredCount) {
+            flush(); // what is gathered has consecutive numbers
+        }
         final int at = offsets[gatheredCount];
         final Draft draft = worker.draft(gathered, at, deadlineMs);
         final int length = mapping.encode(draft, command);
-        final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
-        final long number = take(template, command.getTag());
+        final CommandTemplate template = slab(number).template((int) number & CHUNK - 1);
         final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at, command.getCapability());
-        if (verdict != Result.OK) {
-            flush(); // what is gathered has consecutive numbers
+        if (verdict == Result.READ_MODEL_BEHIND && waiting.mayWait()) {
+            flush();
+            gathered.putBytes(0, gathered, at, length);
+            stall(new Stalled(number, template, length, command.getCapability()));
+        } else if (verdict != Result.OK) {
+            flush();
             refuse(number, verdict, length == 0 ? 0 : judge.detail(), length == 0 ? 0 : judge.waitMs());
             wake();
-            return;
+        } else {
+            gather(number, at + length);
         }
+    }
+
+    private void gather(final long number, final int end) {
         if (gatheredCount == 0) {
             gatheredFirst = number;
         }
-        offsets[++gatheredCount] = at + length;
-        if (gatheredCount == GATHER_COMMANDS || at + length + MAX_BYTES > GATHER_BYTES) {
+        offsets[++gatheredCount] = end;
+        if (gatheredCount == GATHER_COMMANDS || end + MAX_BYTES > GATHER_BYTES) {
             flush();
         } else if (!flushIsDue) {
             // Runs when the present read has been delivered.
             flushIsDue = true;
             worker.eventLoop().execute(flush);
+        }
+    }
+
+    private void stall(final Stalled one) {
+        stalled = one;
+        waiting.begins();
+        calls.whenKnown(reached -> worker.eventLoop().execute(context.wrap(() -> wentOn(reached)))); // never within this: another one may stall next
+    }
+
+    /** Nobody ends the call for an exception of ours here. */
+    private void wentOn(final boolean reached) {
+        try {
+            goOn(reached);
+        } catch (final RuntimeException ours) {
+            if (!ended) {
+                end();
+                observer.onError(ours);
+            }
+            throw ours;
+        }
+    }
+
+    private void goOn(final boolean reached) {
+        final Stalled one = stalled;
+        stalled = null;
+        waiting.ended();
+        if (ended) {
+            return;
+        }
+        final Result verdict = reached ? judge.judgePaid(one.template(), gathered, 0, one.capability()) : Result.READ_MODEL_BEHIND;
+        if (verdict == Result.OK) {
+            gather(one.number(), one.length());
+        } else {
+            refuse(one.number(), verdict, reached ? judge.detail() : 0, 0);
+            wake();
+        }
+        while (stalled == null && !kept.isEmpty()) {
+            final Kept next = kept.poll();
+            keptBytes -= next.command().getSerializedSize();
+            handle(next.number(), next.command());
+        }
+        if (stalled == null && halfClosed) {
+            flush();
+            send();
         }
     }
 
@@ -204,6 +292,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     private void end() {
         if (!ended) {
             ended = true;
+            kept.clear();
             onEnd.run();
         }
     }
