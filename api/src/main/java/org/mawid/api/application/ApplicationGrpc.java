@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.api.access.Caller;
 import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
@@ -74,15 +75,16 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     @Override
     public void submitApplication(final SubmitApplication message, final StreamObserver<SubmitApplicationReply> observer) {
         final Worker worker = calls.worker();
+        final Caller caller = calls.caller();
         calls.command(worker, CommandTemplate.SUBMIT_APPLICATION, mapping.get().submitApplication(worker.draft(), message), observer,
-                answer -> submitted(message, answer));
+                answer -> submitted(caller, message, answer));
     }
 
-    private SubmitApplicationReply submitted(final SubmitApplication message, final Answer answer) {
+    private SubmitApplicationReply submitted(final Caller caller, final SubmitApplication message, final Answer answer) {
         final SubmitApplicationReply.Builder reply = SubmitApplicationReply.newBuilder().setApplication(answer.reference(calls.references()))
                 .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated());
         if (calls.capabilities() != null) {
-            give(calls.capabilities().ofSubmitted(answer.number1(), message.getPostId(), message.getLinesList().stream().map(NewLine::getServiceId).toList()), reply::setCapability);
+            give(calls.capabilities().ofSubmitted(caller, answer.number1(), message.getPostId(), message.getLinesList().stream().map(NewLine::getServiceId).toList()), reply::setCapability);
         }
         return reply.build();
     }
@@ -306,17 +308,18 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     public void getApplication(final GetApplicationRequest message, final StreamObserver<Application> observer) {
         final long number = calls.numberToRead(ReferenceKind.APPLICATION, message.getApplication(), observer);
         if (number != 0) {
+            final Caller caller = calls.caller();
             calls.readRecord(message.getMinPosition(), observer, Result.APPLICATION_UNKNOWN, () -> {
                 final Records.Application application = calls.readModel().records().application(number);
-                return application == null ? null : withCapability(application);
+                return application == null ? null : withCapability(caller, application);
             });
         }
     }
 
-    private Application withCapability(final Records.Application record) {
+    private Application withCapability(final Caller caller, final Records.Application record) {
         final Application.Builder application = message(calls.gateway(), record).toBuilder();
         if (calls.capabilities() != null) {
-            give(calls.capabilities().of(record), application::setCapability);
+            give(calls.capabilities().of(caller, record), application::setCapability);
         }
         return application.build();
     }

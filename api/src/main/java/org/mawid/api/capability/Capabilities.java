@@ -79,8 +79,8 @@ public final class Capabilities {
 
     // ---- giving
 
-    /** Null when it has no validated line. */
-    public Capability of(final Records.Application application) {
+    /** Null when it has no validated line. @param caller who is given it; null = nobody is asked who they are, as in all that follows */
+    public Capability of(final Caller caller, final Records.Application application) {
         final SortedSet<Integer> services = new TreeSet<>();
         for (final Records.Line line : application.lines()) {
             if (line.state() == LineState.VALIDATED) {
@@ -92,11 +92,11 @@ public final class Capabilities {
             posts.add(application.postId());
             posts.addAll(model().closures().acceptedPosts(application.applicationId()));
         }
-        return mint(application.applicationId(), services, posts);
+        return mint(caller, application.applicationId(), services, posts);
     }
 
     /** Of one that was submitted just now: those lines are validated whose services need no validation. Null when there are none. @param postId 0 = any */
-    public Capability ofSubmitted(final long application, final int postId, final Iterable<Integer> serviceIds) {
+    public Capability ofSubmitted(final Caller caller, final long application, final int postId, final Iterable<Integer> serviceIds) {
         final SortedSet<Integer> services = new TreeSet<>();
         for (final int serviceId : serviceIds) {
             final CatalogueView.Service service = model().catalogue().service(serviceId);
@@ -104,15 +104,15 @@ public final class Capabilities {
                 services.add(serviceId);
             }
         }
-        return mint(application, services, new TreeSet<>(postId == 0 ? List.of() : List.of(postId)));
+        return mint(caller, application, services, new TreeSet<>(postId == 0 ? List.of() : List.of(postId)));
     }
 
-    private Capability mint(final long application, final SortedSet<Integer> services, final SortedSet<Integer> posts) {
+    private Capability mint(final Caller caller, final long application, final SortedSet<Integer> services, final SortedSet<Integer> posts) {
         if (services.isEmpty()) {
             return null;
         }
         final long untilMs = (nowMs.getAsLong() + ttlMs) / 1_000 * 1_000;
-        return new Capability(codecs.get().write(application, untilMs, services, posts), untilMs);
+        return new Capability(codecs.get().write(Holder.of(caller), application, untilMs, services, posts), untilMs);
     }
 
     // ---- asking
@@ -129,18 +129,18 @@ public final class Capabilities {
     }
 
     /** Why starts are not shown; null = they may be. @param token null = there is none */
-    public CapabilityTrouble whyNot(final String token, final int[] serviceIds, final int[] postIds) {
-        return counted(judged(token, serviceIds, postIds));
+    public CapabilityTrouble whyNot(final Caller caller, final String token, final int[] serviceIds, final int[] postIds) {
+        return counted(judged(caller, token, serviceIds, postIds));
     }
 
     /** As above, where whoever asks again will be told why not. */
-    public boolean shows(final String token, final int[] serviceIds, final int[] postIds) {
-        return judged(token, serviceIds, postIds) == null;
+    public boolean shows(final Caller caller, final String token, final int[] serviceIds, final int[] postIds) {
+        return judged(caller, token, serviceIds, postIds) == null;
     }
 
-    private CapabilityTrouble judged(final String token, final int[] serviceIds, final int[] postIds) {
+    private CapabilityTrouble judged(final Caller caller, final String token, final int[] serviceIds, final int[] postIds) {
         final CapabilityCodec codec = codecs.get();
-        final CapabilityTrouble trouble = codec.read(token, nowMs.getAsLong());
+        final CapabilityTrouble trouble = codec.read(token, Holder.of(caller), nowMs.getAsLong());
         if (trouble != null) {
             return trouble;
         }
@@ -192,9 +192,9 @@ public final class Capabilities {
      * @param token       null = there is none
      * @param application as {@link #applicationOf} says; 0 = the core will say that there is no such thing
      */
-    public CapabilityTrouble whyNot(final String token, final CommandTemplate template, final DirectBuffer command, final int at, final long application) {
+    public CapabilityTrouble whyNot(final Caller caller, final String token, final CommandTemplate template, final DirectBuffer command, final int at, final long application) {
         final CapabilityCodec codec = codecs.get();
-        CapabilityTrouble trouble = codec.read(token, nowMs.getAsLong());
+        CapabilityTrouble trouble = codec.read(token, Holder.of(caller), nowMs.getAsLong());
         if (trouble == null && application != 0 && codec.application() != application) {
             trouble = CapabilityTrouble.OTHER_APPLICATION;
         }

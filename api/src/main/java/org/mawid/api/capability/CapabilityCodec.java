@@ -20,7 +20,7 @@ import org.mawid.api.gateway.ReferenceKeys;
  * each service, ascending              1
  * each post, ascending                 2
  * zeros up to a multiple of 3               so that no bit of the text is without a meaning
- * MAC                                 16    the first 128 bits of HMAC-SHA-256 over all before
+ * MAC                                 16    the first 128 bits of HMAC-SHA-256 over all before, and the 8 bytes of whom it was given to
  * </pre>
  * One service and one post make 40 characters, as many as 13 services at 4 posts 64; the most that an application can have, 16 at 9, make 84.
  */
@@ -29,7 +29,7 @@ public final class CapabilityCodec {
     /** The chosen one, and as many as can be accepted beside it. */
     static final int MOST_POSTS = 9;
     static final int MOST_CHARACTERS = 84;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LEAST_BYTES = 30;
     private static final int HEAD_BYTES = 11;
     private static final int MAC_BYTES = 16;
@@ -70,8 +70,8 @@ public final class CapabilityCodec {
         }
     }
 
-    /** @param forServices 1 to {@link #MOST_SERVICES}, each 1 to 128 @param atPosts 0 to {@link #MOST_POSTS}, none = any */
-    public String write(final long forApplication, final long untilMs, final SortedSet<Integer> forServices, final SortedSet<Integer> atPosts) {
+    /** @param holder see {@link Holder} @param forServices 1 to {@link #MOST_SERVICES}, each 1 to 128 @param atPosts 0 to {@link #MOST_POSTS}, none = any */
+    public String write(final long holder, final long forApplication, final long untilMs, final SortedSet<Integer> forServices, final SortedSet<Integer> atPosts) {
         final int signed = signedBytes(forServices.size(), atPosts.size());
         final ByteBuffer token = ByteBuffer.allocate(signed + MAC_BYTES);
         token.put((byte) (VERSION << 4 | newest)).put((byte) (forApplication >>> 32)).putInt((int) forApplication).putInt((int) (untilMs / 1_000))
@@ -79,13 +79,13 @@ public final class CapabilityCodec {
         forServices.forEach(service -> token.put(service.byteValue()));
         atPosts.forEach(post -> token.putShort(post.shortValue()));
         bytes = token.array();
-        sign(newest, signed);
+        sign(newest, signed, holder);
         token.position(signed).put(computed, 0, MAC_BYTES);
         return new String(ENCODER.encode(bytes), StandardCharsets.US_ASCII);
     }
 
-    /** Null when it is good now: then the questions below are answered. */
-    public CapabilityTrouble read(final String token, final long nowMs) {
+    /** Null when it is good now, for whoever brings it: then the questions below are answered. One that was given to somebody else is FORGED. */
+    public CapabilityTrouble read(final String token, final long holder, final long nowMs) {
         if (token == null || token.isEmpty()) {
             return CapabilityTrouble.MISSING;
         }
@@ -97,7 +97,7 @@ public final class CapabilityCodec {
         if (version > ReferenceKeys.MAX_VERSION || macs[version] == null) {
             return CapabilityTrouble.FORGED;
         }
-        sign(version, signed);
+        sign(version, signed, holder);
         System.arraycopy(computed, 0, expected, 0, MAC_BYTES);
         System.arraycopy(bytes, signed, given, 0, MAC_BYTES);
         if (!MessageDigest.isEqual(expected, given)) { // in constant time
@@ -158,9 +158,12 @@ public final class CapabilityCodec {
         return (all + 2) / 3 * 3 - MAC_BYTES;
     }
 
-    private void sign(final int version, final int signed) {
+    private void sign(final int version, final int signed, final long holder) {
         try {
             macs[version].update(bytes, 0, signed);
+            for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                macs[version].update((byte) (holder >>> shift));
+            }
             macs[version].doFinal(computed, 0);
         } catch (final GeneralSecurityException tooShort) {
             throw new IllegalStateException("32 bytes hold an " + ALGORITHM, tooShort);

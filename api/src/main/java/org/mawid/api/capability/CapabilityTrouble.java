@@ -7,7 +7,7 @@ package org.mawid.api.capability;
 public enum CapabilityTrouble {
     MISSING(1, "It takes a capability. Read your application, which gives one, and send it along."),
     MALFORMED(2, "It is no capability. Send it as it was given; or read your application again, which gives another."),
-    FORGED(3, "The capability is not one of ours, or its key is no longer in use. Read your application again, which gives another."),
+    FORGED(3, "The capability is not one of ours, was given to somebody else, or its key is no longer in use. Read your application again, which gives another."),
     EXPIRED(4, "The time of the capability is over. Read your application again, which gives another, and repeat the same request with it."),
     OTHER_APPLICATION(5, "The capability is of another application. Read this one, which gives its own."),
     OTHER_POST(6, "The capability is for other posts. Accept this one for your application, then read it again; or look at its own."),

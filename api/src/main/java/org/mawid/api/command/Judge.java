@@ -94,7 +94,7 @@ final class Judge {
         if (application == 0 && mayComeYet) {
             return Result.READ_MODEL_BEHIND;
         }
-        final CapabilityTrouble trouble = capabilities.whyNot(own.isEmpty() ? brought.getOrDefault(application, ofCall) : own, template, command, at, application);
+        final CapabilityTrouble trouble = capabilities.whyNot(access == null ? null : caller, own.isEmpty() ? brought.getOrDefault(application, ofCall) : own, template, command, at, application);
         detail = trouble == null ? 0 : trouble.number();
         if (trouble != null && access != null) { // the call goes on, so that nobody sees it end with this
             access.ended(caller, Operation.of(template), application == 0 ? List.of() : List.of(new Target(ObjectKind.APPLICATION, application)), Grounds.ofCapability(trouble.name()));

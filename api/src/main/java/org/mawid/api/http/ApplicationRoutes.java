@@ -50,7 +50,7 @@ final class ApplicationRoutes {
                 .put("applicant", Bodies.key(found.applicant()));
         Times.put(json, "submitted", found.submittedMs(), call.loop().zone(found.postId()));
         if (call.loop().capabilities() != null) {
-            give(json, call.loop().capabilities().of(found));
+            give(json, call.loop().capabilities().of(HttpAccess.caller(call), found));
         }
         return json.put("lines", lines).put("position", found.position());
     }
@@ -103,7 +103,7 @@ final class ApplicationRoutes {
         json.put("application", answer.reference(call.loop().references()));
         if (call.loop().capabilities() != null) {
             final List<Integer> services = call.body().getJsonArray("lines").stream().map(line -> ((JsonObject) line).getInteger("serviceId")).toList();
-            give(json, call.loop().capabilities().ofSubmitted(answer.number1(), call.body().getInteger("postId", 0), services));
+            give(json, call.loop().capabilities().ofSubmitted(HttpAccess.caller(call), answer.number1(), call.body().getInteger("postId", 0), services));
         }
     }
 

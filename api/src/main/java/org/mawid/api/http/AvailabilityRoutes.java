@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mawid.api.access.Caller;
 import org.mawid.api.access.Operation;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.engine.readmodel.Availability;
@@ -58,8 +59,8 @@ final class AvailabilityRoutes {
         this.loop = loop;
     }
 
-    /** @return false when the router has to look at it: not availability, not plain, wrong, or it has to wait */
-    boolean handle(final HttpServerRequest request) {
+    /** @param caller null = nobody is asked who they are @return false when the router has to look at it: not availability, not plain, wrong, or it has to wait */
+    boolean handle(final HttpServerRequest request, final Caller caller) {
         if (!isPlain(request)) {
             return false;
         }
@@ -77,7 +78,7 @@ final class AvailabilityRoutes {
                 || etag != null && (etag.length() > 512 || request.headers().getAll(HttpHeaders.IF_NONE_MATCH).size() > 1)) {
             return false;
         }
-        if (!mayShow(request, answer)) {
+        if (!mayShow(request, caller, answer)) {
             return false; // the router meets it again and says why
         }
         final int[] postIds = answer.postIds;
@@ -86,7 +87,7 @@ final class AvailabilityRoutes {
         } catch (final Fault | ReadModelBehindException refused) {
             return false; // likewise
         }
-        if (postIds != answer.postIds && !mayShow(request, answer)) {
+        if (postIds != answer.postIds && !mayShow(request, caller, answer)) {
             return false; // likewise
         }
         give(request, etag, answer);
@@ -94,13 +95,13 @@ final class AvailabilityRoutes {
     }
 
     /** Whether what it brings covers the answer, as far as that is known of before. Who needs to bring nothing goes by the router. */
-    private boolean mayShow(final HttpServerRequest request, final Kept answer) {
+    private boolean mayShow(final HttpServerRequest request, final Caller caller, final Kept answer) {
         if (answer.isCounts) {
             return true;
         }
         final String token = request.getHeader(Capabilities.HEADER);
         final boolean isOne = token == null || request.headers().getAll(Capabilities.HEADER).size() == 1;
-        return isOne && (loop.capabilities() == null || loop.capabilities().shows(token, answer.postIds == null ? NONE : answer.serviceIds, answer.postIds == null ? NONE : answer.postIds));
+        return isOne && (loop.capabilities() == null || loop.capabilities().shows(caller, token, answer.postIds == null ? NONE : answer.serviceIds, answer.postIds == null ? NONE : answer.postIds));
     }
 
     static boolean isPlain(final HttpServerRequest request) {

@@ -20,7 +20,7 @@ final class CapabilityCheck {
     static void search(final Call call, final Operation operation, final int[] serviceIds, final int... postIds) {
         final Capabilities capabilities = call.loop().capabilities();
         if (capabilities != null && capabilities.isAsked(HttpAccess.caller(call), operation)) {
-            refuseUnless(capabilities.whyNot(call.text(HEADER), serviceIds, postIds));
+            refuseUnless(capabilities.whyNot(HttpAccess.caller(call), call.text(HEADER), serviceIds, postIds));
         }
     }
 
@@ -30,7 +30,7 @@ final class CapabilityCheck {
         if (capabilities == null || !capabilities.isAsked(HttpAccess.caller(call), template)) {
             then.accept(command);
         } else if (!Capabilities.isLookedUp(template)) {
-            refuseUnless(capabilities.whyNot(call.text(HEADER), template, command, 0, capabilities.applicationOf(template, command, 0)));
+            refuseUnless(capabilities.whyNot(HttpAccess.caller(call), call.text(HEADER), template, command, 0, capabilities.applicationOf(template, command, 0)));
             then.accept(command);
         } else {
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
@@ -38,7 +38,7 @@ final class CapabilityCheck {
             final ReadModel model = call.loop().readModel();
             Reads.whenReached(call, model.records()::position, call.loop().gateway().engine().status().durablePosition(),
                     () -> Reads.find(call, asked -> capabilities.applicationOf(template, copy, 0), application -> {
-                        refuseUnless(capabilities.whyNot(call.text(HEADER), template, copy, 0, application));
+                        refuseUnless(capabilities.whyNot(HttpAccess.caller(call), call.text(HEADER), template, copy, 0, application));
                         then.accept(copy);
                     }));
         }

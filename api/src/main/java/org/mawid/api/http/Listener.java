@@ -116,13 +116,13 @@ final class Listener extends VerticleBase {
 
     private boolean isAnsweredDirectly(final HttpServerRequest request, final AvailabilityRoutes availability) {
         if (shared.access() == null) {
-            return availability.handle(request);
+            return availability.handle(request, null);
         }
         final Caller caller = AvailabilityRoutes.isPlain(request) ? shared.access().paidDirectly(request, COUNT_STARTS, FIRST_STARTS) : null;
         if (caller == null) {
             return false;
         }
-        final boolean isAnswered = availability.handle(request);
+        final boolean isAnswered = availability.handle(request, caller);
         if (!isAnswered) {
             shared.access().giveBack(caller);
         }

@@ -87,9 +87,14 @@ public final class Calls {
         return capabilities;
     }
 
+    /** Who makes the present call; null = nobody is asked who they are. */
+    public Caller caller() {
+        return access == null ? null : Callers.ofCall();
+    }
+
     /** With the present call. Within a handler of it. */
     public Presented presented() {
-        return new Presented(capabilities, access == null ? null : Callers.ofCall(), CallCapability.ofCall());
+        return new Presented(capabilities, caller(), CallCapability.ofCall());
     }
 
     /** Whether who calls may do that with it. Within a handler of the call. */

@@ -16,7 +16,7 @@ public record Presented(Capabilities capabilities, Caller caller, String token) 
     /** @throws RefusedException with what is missing */
     public void require(final Operation operation, final int[] serviceIds, final int[] postIds) {
         if (capabilities != null && capabilities.isAsked(caller, operation)) {
-            final CapabilityTrouble trouble = capabilities.whyNot(token, serviceIds, postIds);
+            final CapabilityTrouble trouble = capabilities.whyNot(caller, token, serviceIds, postIds);
             if (trouble != null) {
                 throw new RefusedException(trouble);
             }

@@ -100,7 +100,7 @@ final class Submission {
     private void cover(final Capabilities capabilities) {
         final CapabilityTrouble trouble;
         try {
-            trouble = capabilities.whyNot(capability, template, command, offset, capabilities.applicationOf(template, command, offset));
+            trouble = capabilities.whyNot(calls.access() == null ? null : caller, capability, template, command, offset, capabilities.applicationOf(template, command, offset));
         } catch (final ReadModelBehindException behind) {
             refuse(Result.READ_MODEL_BEHIND, Refusals.of(Result.READ_MODEL_BEHIND));
             return;

@@ -22,10 +22,13 @@ import org.mawid.api.fake.FakeIssuer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
+import org.mawid.client.HoldReply;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.CapabilityTrouble;
+import org.mawid.grpc.Result;
 import org.mawid.grpc.ServiceNeed;
 
 /** With roles, people and portals bring a capability; who works for the state does not. */
@@ -136,6 +139,50 @@ class CapabilitiesByRoleTest {
         assertUncovered("OTHER_APPLICATION", calls.post("/v1/holds", badr, hold(theirs, 0), "Mawid-Capability", token));
         final String unknown = service.gateway().references().text(ReferenceKind.APPLICATION, 4_711);
         assertUncovered("OTHER_APPLICATION", calls.post("/v1/holds", badr, hold(unknown, 0), "Mawid-Capability", token));
+    }
+
+    /** Who got hold of somebody's sees nothing with it; over each way on which starts are shown or taken. */
+    @Test
+    void givenACapabilityThatSomebodyElseWasGiven_thenItIsNotOnesOwn_overBothEdges() throws Exception {
+        final String amina = issuer.applicant(AMINA);
+        final String badr = issuer.applicant(BADR);
+        final String application = validated(amina, 1);
+        final String hers = capability(amina, application);
+        for (int i = 0; i < 3; i++) { // first past the contract, then as it is kept
+            assertThat(calls.get(STARTS, amina, "Mawid-Capability", hers).statusCode()).isEqualTo(200);
+            assertUncovered("FORGED", calls.get(STARTS, badr, "Mawid-Capability", hers));
+        }
+        final String explanation = "/v1/desks/" + OnePost.DESK + "/days/" + LocalDate.ofEpochDay(OnePost.FIRST_DAY) + "/explanation?at=08:15&services=21";
+        assertUncovered("FORGED", calls.get(explanation, badr, "Mawid-Capability", hers));
+
+        final String rdv = portal("backend", "rdv");
+        final String ofRdv = new JsonObject(calls.get("/v1/applications/" + application, rdv, "Mawid-On-Behalf-Of", "00000000000000a1").body()).getJsonObject("capability").getString("token");
+        assertThat(calls.get(STARTS, portal("front end", "rdv"), "Mawid-Capability", ofRdv).statusCode()).as("the same portal").isEqualTo(200);
+        assertUncovered("FORGED", calls.get(STARTS, portal("backend", "another"), "Mawid-Capability", ofRdv));
+        assertUncovered("FORGED", calls.get(STARTS, amina, "Mawid-Capability", ofRdv));
+        assertUncovered("FORGED", calls.post("/v1/holds", amina, hold(application, 0), "Mawid-Capability", ofRdv));
+
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
+        try {
+            final AvailabilityQuery query = AvailabilityQuery.newBuilder().addPostIds(OnePost.POST).setFromEpochDay(OnePost.FIRST_DAY).setDays(1).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).build();
+            assertThat(availability(channel, amina, "mawid-capability", hers).firstStarts(query).getSlotsCount()).isPositive();
+            assertThatThrownBy(() -> availability(channel, badr, "mawid-capability", hers).firstStarts(query)).hasMessageContaining("PERMISSION_DENIED");
+        } finally {
+            channel.shutdownNow();
+        }
+        try (MawidClient client = as(amina)) {
+            assertThat(client.hold(application, List.of(OnePost.leg(0, 0)), false, ofRdv)).isEqualTo(new HoldReply.Refused(Result.FORBIDDEN, CapabilityTrouble.CAPABILITY_FORGED_VALUE));
+            final String overGrpc = client.application(application, service.engine().status().durablePosition()).orElseThrow().getCapability().getToken();
+            assertThat(client.hold(application, List.of(OnePost.leg(0, 0)), false, overGrpc)).isInstanceOf(HoldReply.Held.class);
+        }
+    }
+
+    private String portal(final String subject, final String name) {
+        return issuer.token(issuer.claims().subject(subject).claim("roles", List.of("portal")).claim("portal", name).build());
+    }
+
+    private MawidClient as(final String token) throws Exception {
+        return MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withToken(() -> token));
     }
 
     private String validated(final String applicant, final int person) throws Exception {

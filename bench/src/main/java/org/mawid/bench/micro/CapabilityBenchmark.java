@@ -25,20 +25,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class CapabilityBenchmark {
+    private static final long HOLDER = 0xA1;
     private static final long UNTIL_MS = 1_772_186_400_000L;
 
     private final CapabilityCodec codec = new CapabilityCodec(ReferenceKeys.of(1, new byte[32]));
     private final SortedSet<Integer> services = new TreeSet<>(List.of(21));
     private final SortedSet<Integer> posts = new TreeSet<>(List.of(69));
-    private final String token = codec.write(4_711, UNTIL_MS, services, posts);
+    private final String token = codec.write(HOLDER, 4_711, UNTIL_MS, services, posts);
 
     @Benchmark
     public String mint() {
-        return codec.write(4_711, UNTIL_MS, services, posts);
+        return codec.write(HOLDER, 4_711, UNTIL_MS, services, posts);
     }
 
     @Benchmark
     public CapabilityTrouble check() {
-        return codec.read(token, UNTIL_MS - 1);
+        return codec.read(token, HOLDER, UNTIL_MS - 1);
     }
 }
