@@ -327,11 +327,11 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     /** As it stands, without a capability. On a thread that may wait. */
     public static Application message(final Gateway gateway, final Records.Application record) {
         final References references = gateway.references();
-        final long[] wanted = WantedQuestion.of(gateway.engine(), record);
+        final StandingQuestion.Standing standing = StandingQuestion.of(gateway.engine(), record);
         final Application.Builder application = Application.newBuilder()
                 .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId())).setPostId(record.postId())
-                .setApplicant(record.applicant()).setSubmittedMs(record.submittedMs()).setPosition(record.position());
-        for (int i = 0; i < wanted.length; i++) {
+                .setApplicant(record.applicant()).setSubmittedMs(record.submittedMs()).setPosition(record.position()).setValidUntilMs(standing.validUntilMs());
+        for (int i = 0; i < record.lines().size(); i++) {
             final Records.Line line = record.lines().get(i);
             application.addLines(Line.newBuilder().setPersonKey(line.personKey()).setServiceId(line.serviceId())
                     .setRegisteredPostId(line.registeredPostId()).setQuantity(line.quantity()).setAgeBandValue(line.ageBand().value())
@@ -340,7 +340,7 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
                     .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
                     .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
                     .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId()))
-                    .addAllWanted(DocumentKinds.list(wanted[i])).setReasonCode(line.reasonCode()).setReasonHash(line.reasonHash()));
+                    .addAllWanted(DocumentKinds.list(standing.wanted().get(i))).setReasonCode(line.reasonCode()).setReasonHash(line.reasonHash()));
         }
         return application.build();
     }

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.mawid.api.application.DocumentKinds;
-import org.mawid.api.application.WantedQuestion;
+import org.mawid.api.application.StandingQuestion;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.Capability;
 import org.mawid.api.gateway.Answer;
@@ -39,16 +39,20 @@ final class ApplicationRoutes {
         }
         final References references = call.loop().references();
         final JsonArray lines = new JsonArray();
-        final long[] wanted = WantedQuestion.of(call.loop().gateway().engine(), found);
+        final StandingQuestion.Standing standing = StandingQuestion.of(call.loop().gateway().engine(), found);
         for (int i = 0; i < found.lines().size(); i++) {
             final JsonObject line = line(references, i, found.lines().get(i));
-            lines.add(wanted[i] == 0 ? line : line.put("wanted", new JsonArray(DocumentKinds.names(wanted[i]))));
+            final long wanted = standing.wanted().get(i);
+            lines.add(wanted == 0 ? line : line.put("wanted", new JsonArray(DocumentKinds.names(wanted))));
         }
         final JsonObject json = new JsonObject()
                 .put("application", references.text(ReferenceKind.APPLICATION, found.applicationId()))
                 .put("postId", found.postId())
                 .put("applicant", Bodies.key(found.applicant()));
         Times.put(json, "submitted", found.submittedMs(), call.loop().zone(found.postId()));
+        if (standing.validUntilMs() != 0) {
+            Times.put(json, "validUntil", standing.validUntilMs(), call.loop().zone(found.postId()));
+        }
         if (call.loop().capabilities() != null) {
             give(json, call.loop().capabilities().of(HttpAccess.caller(call), found));
         }

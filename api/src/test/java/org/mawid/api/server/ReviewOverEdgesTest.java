@@ -11,13 +11,16 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.document.Specimens;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
+import org.mawid.client.ConfirmReply;
 import org.mawid.client.DoneReply;
+import org.mawid.client.HoldReply;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
@@ -78,6 +81,24 @@ class ReviewOverEdgesTest extends PersonFixture {
         assertThat(refused.getLong("untilMs")).isEqualTo(assigned.getLong("untilMs"));
         done(post(application + "/validate", LINE, AMINA), 200);
         assertThat(work("").getJsonArray("work")).isEmpty();
+    }
+
+    @Test
+    void givenAnApplicationThatIsValidated_thenItSaysUntilWhen_asLongAsItHasNoTime() throws Exception {
+        final String application = "/v1/applications/" + submitted("00000000000004d2");
+        assertThat(read(application).containsKey("validUntilMs")).as("nothing is decided").isFalse();
+        final JsonObject validated = done(post(application + "/validate", LINE, AMINA), 200);
+        final JsonObject waits = read(application);
+        assertThat(waits.getLong("validUntilMs")).as("90 days").isEqualTo(validated.getLong("nowMs") + 90L * 86_400_000);
+        assertThat(Instant.parse(waits.getString("validUntil")).toEpochMilli()).isEqualTo(waits.getLong("validUntilMs"));
+        overGrpc(channel -> assertThat(ApplicationServiceGrpc.newBlockingStub(channel).getApplication(GetApplicationRequest.newBuilder().setApplication(waits.getString("application"))
+                .setMinPosition(position).build()).getValidUntilMs()).isEqualTo(waits.getLong("validUntilMs")));
+
+        OnePost.open(client, 0, 1);
+        final String capability = waits.containsKey("capability") ? waits.getJsonObject("capability").getString("token") : "";
+        final HoldReply held = client.hold(waits.getString("application"), List.of(OnePost.leg(0, 0)), false, capability);
+        position = ((ConfirmReply.Confirmed) client.confirm(((HoldReply.Held) held).hold(), false)).position();
+        assertThat(read(application).containsKey("validUntilMs")).as("it has its time").isFalse();
     }
 
     /** Also by hash, as for whoever keeps texts elsewhere; and what another officer has written in vain is told nobody. */
@@ -197,6 +218,10 @@ class ReviewOverEdgesTest extends PersonFixture {
 
     private JsonObject line(final String path) {
         return json(send("GET", path + "?minPosition=" + position, null), 200).getJsonArray("lines").getJsonObject(0);
+    }
+
+    private JsonObject read(final String path) {
+        return json(send("GET", path + "?minPosition=" + position, null), 200);
     }
 
     private JsonObject work(final String query) {

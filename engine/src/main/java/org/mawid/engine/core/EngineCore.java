@@ -463,6 +463,12 @@ public final class EngineCore implements AutoCloseable {
         }
     }
 
+    /** When the validated lines of an application that have no time expire, unless nothing is on offer then, ms since 1970-01-01 UTC; 0 = it has none, or is not there. Changes nothing. */
+    public long validUntilMs(final long application) {
+        mustBeOpen();
+        return rooms.applications.has(application) ? rooms.applications.validUntilMs(application) : 0;
+    }
+
     /** When the client made a remembered request, its clock, ms since 1970-01-01 UTC; -1 = not remembered. */
     public long createdMsOf(final long idHigh, final long idLow) {
         mustBeOpen();
