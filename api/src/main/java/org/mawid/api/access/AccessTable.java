@@ -132,9 +132,7 @@ final class AccessTable {
                 allow(AUDITOR, ANY, operation);
             }
         }
-        allow(AUDITOR, NONE, LINE);
-        allow(AUDITOR, NONE, IDENTITIES);
-        allow(AUDITOR, NONE, CONTACTS); // they tell nothing of what was done
+        allow(AUDITOR, REASON, SEARCH, LIST_CALLBACKS, GET_PROFILE, GET_CONTACTS); // they tell nothing of what was done, but who it was
         allow(OPERATOR, ANY, RULES);
         allow(OPERATOR, ANY, CALENDARS);
         allow(OPERATOR, ANY, DEFINE_POST, DEFINE_SERVICE, SET_TARIFF, SET_RATE, SET_FEE_TIME, SET_SERVICE_DOCUMENTS, SET_RULES, SET_OFFER_RULES, SET_WAITLIST_RULES, SET_HALL_RULES, SET_STAMP_RULES,
