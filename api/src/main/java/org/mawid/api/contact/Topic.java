@@ -12,6 +12,6 @@ public enum Topic {
     MESSAGE,
     /** A visit is near: is it still wanted? */
     REMINDER,
-    /** Lines of an application were validated or rejected. */
+    /** Lines of an application were validated or rejected, or have expired. */
     DECISION
 }

@@ -82,11 +82,12 @@ final class NoticeEvents implements EventLog.EventHandler {
         }
     }
 
-    /** Null = who withdraws a line, or comes too late with it, knows. */
+    /** Null = who withdraws a line knows, and who was there. */
     private static Kind kind(final LineState state) {
         return switch (state) {
             case VALIDATED -> Kind.VALIDATED;
             case REJECTED -> Kind.REJECTED;
+            case EXPIRED -> Kind.EXPIRED;
             case DOCUMENTS_NEEDED -> Kind.DOCUMENTS_NEEDED;
             default -> null;
         };

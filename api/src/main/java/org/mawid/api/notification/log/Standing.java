@@ -25,7 +25,7 @@ public final class Standing {
             case CANCELLED, DISPLACED -> what.startMs() > nowMs;
             case OFFER_MADE -> what.deadlineMs() > nowMs && records.hold(what.subject()) != null;
             case VALIDATED -> hasFreeLine(records.application(what.applicationId()));
-            case OFFER_LAPSED, DOCUMENTS_NEEDED, MESSAGE_SENT, REJECTED -> true;
+            case OFFER_LAPSED, DOCUMENTS_NEEDED, MESSAGE_SENT, REJECTED, EXPIRED -> true;
         };
     }
 

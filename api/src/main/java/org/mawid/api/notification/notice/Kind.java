@@ -14,7 +14,8 @@ public enum Kind {
     MESSAGE_SENT(8, Topic.MESSAGE),
     REMINDER(9, Topic.REMINDER),
     VALIDATED(10, Topic.DECISION),
-    REJECTED(11, Topic.DECISION);
+    REJECTED(11, Topic.DECISION),
+    EXPIRED(12, Topic.DECISION);
 
     private final int number;
     private final Topic topic;

@@ -34,7 +34,7 @@ class NoticeEventsTest {
             decided.state(state);
             happens();
         }
-        assertThat(events.take()).containsExactly(new Happening(Kind.VALIDATED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.REJECTED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.DOCUMENTS_NEEDED, 40, 3, 69, 7, 0, 0, 0));
+        assertThat(events.take()).containsExactly(new Happening(Kind.VALIDATED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.REJECTED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.DOCUMENTS_NEEDED, 40, 3, 69, 7, 0, 0, 0), new Happening(Kind.EXPIRED, 40, 3, 69, 7, 0, 0, 0));
         assertThat(events.take()).isEmpty();
     }
 

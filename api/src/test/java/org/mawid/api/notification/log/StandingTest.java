@@ -31,6 +31,8 @@ class StandingTest {
     @Test
     void givenLinesWereRejected_thenItIsToldWhateverCameThen() {
         assertThat(isTold(Kind.REJECTED, application(line(LineState.REJECTED, 0, 0)))).isTrue();
+        assertThat(isTold(Kind.EXPIRED, application(line(LineState.EXPIRED, 0, 0)))).isTrue();
+        assertThat(isTold(Kind.EXPIRED, null)).as("also when it has been retired since").isTrue();
     }
 
     private static boolean isToldOf(final Records.Line... lines) {
