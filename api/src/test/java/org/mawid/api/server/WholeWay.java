@@ -23,18 +23,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mawid.api.cli.EraseCommand;
 import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.document.Specimens;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
+import org.mawid.engine.DataDirectory;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CallCentreServiceGrpc;
@@ -51,17 +56,22 @@ import org.mawid.grpc.SearchRequest;
 import picocli.CommandLine;
 
 /**
- * Amina applies, is asked for a photograph, is validated, has an appointment and moves it by telephone, and wants to be gone: everybody calls with a token of their own. Told once, with tokens of
+ * Amina applies, is asked for a photograph, is validated, has an appointment and moves it by telephone, pays two stamps of which one is used, and wants to be gone: everybody calls with a token of their own. Told once, with tokens of
  * the tests' issuer ({@code WholeWayTest}) and of a real Keycloak ({@code KeycloakIT}).
  */
 final class WholeWay {
     private static final long AMINA = 0xA1;
+    private static final long HER_SON = 0xA2;
     private static final String PERSON = HexFormat.of().toHexDigits(AMINA);
     private static final String CONTACTS = "/v1/persons/" + PERSON + "/contacts";
     private static final String STARTS = "/v1/availability/starts?posts=1&services=21&days=1&limit=2&from=" + LocalDate.ofEpochDay(OnePost.FIRST_DAY);
     private static final int ROME = 2;
     private static final String FILE = "20261234";
     private static final JsonObject LINE = new JsonObject().put("lines", JsonArray.of(0));
+    private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
+    private static final JsonObject LINE_OF_STAMP = new JsonObject().put("line", 0).put("postId", OnePost.POST).put("date", TODAY);
+    /** Of a stamp, in euro cents. */
+    private static final long PRICE_MINOR = 4_650;
 
     private static final String NAME = "Amina Benkirane-Tazi";
     private static final String EMAIL = "amina.benkirane@example.org";
@@ -82,6 +92,8 @@ final class WholeWay {
     private byte[] passportFile;
     private String textHash;
     private String appointment;
+    private String used;
+    private String unused;
 
     /** @param folder empty */
     WholeWay(final Path folder, final URI issuer, final Tokens tokens) {
@@ -101,6 +113,7 @@ final class WholeWay {
             theOfficerValidates_andAminaTakesAStart();
             anotherPostKnowsNothingOfIt();
             aminaRings_andTheCallCentreMovesIt();
+            aminaPaysTwoStamps_andOneIsUsed();
             theAuditorSeesAllOfIt();
             aminaIsGone_andTheLogStaysAsItWas();
         } finally {
@@ -188,6 +201,54 @@ final class WholeWay {
         assertThat(get("officer", "/v1/appointments/" + appointment + "?" + asOfNow(), 200).getBoolean("attendanceConfirmed")).isTrue();
     }
 
+    /** The second for her son, of another application: it is worth its money when Amina is gone. */
+    private void aminaPaysTwoStamps_andOneIsUsed() throws Exception {
+        used = paid(application);
+        post("officer", "/v1/stamps/" + used + "/consumption", LINE_OF_STAMP.copy().put("application", application).put("secret", secret(used)), 200);
+        final String another = post("amina", "/v1/applications", new JsonObject().put("postId", OnePost.POST).put("lines", JsonArray.of(LifeFixture.line(HER_SON))), 201).getString("application");
+        post("officer", "/v1/applications/" + another + "/validate", LINE, 200);
+        unused = paid(another);
+        assertMoney();
+    }
+
+    private String paid(final String of) throws Exception {
+        final String path = "/v1/applications/" + of;
+        final String stamp = post("amina", path + "/stamps", LINE.copy().put("postId", OnePost.POST), 201).getJsonArray("stamps").getString(0);
+        post("officer", path + "/counter-receipts", new JsonObject().put("stamps", JsonArray.of(stamp)).put("postId", OnePost.POST).put("date", TODAY).put("amountMinor", PRICE_MINOR).put("currency", "EUR"), 201);
+        return stamp;
+    }
+
+    /** The code that is on its paper. */
+    private String secret(final String stamp) throws IOException {
+        final References references = References.open(new DataDirectory(data()).edge().resolve("reference.key"));
+        return references.secret().of(references.number(ReferenceKind.STAMP, stamp));
+    }
+
+    /** Both were paid, one has been earned: the same whoever is gone. */
+    private void assertMoney() throws Exception {
+        final JsonObject book = get("auditor", "/v1/books?post=1&" + asOfNow(), 200).getJsonArray("books").getJsonObject(0);
+        assertThat(sums(book)).containsExactlyInAnyOrderEntriesOf(Map.of("COUNTER_CASH", 2 * PRICE_MINOR, "HELD_STAMP", -PRICE_MINOR, "EARNED_STAMP", -PRICE_MINOR));
+        assertThat(get("auditor", "/v1/stamps/" + unused + "/validity", 200).getString("standing")).isEqualTo("VALID");
+        assertThat(get("auditor", "/v1/stamps/" + used + "/validity", 200).getString("standing")).isEqualTo("CONSUMED");
+        assertThat(post("officer", "/v1/stamps/" + used + "/consumption", LINE_OF_STAMP.copy().put("application", application).put("secret", secret(used)), 409).getString("result")).isEqualTo("STAMP_ALREADY_CONSUMED");
+    }
+
+    /** Debits less credits, by account. */
+    private static Map<String, Long> sums(final JsonObject book) {
+        return book.getJsonArray("accounts").stream().map(JsonObject.class::cast).collect(Collectors.toMap(sum -> sum.getString("account"), sum -> sum.getLong("debitMinor") - sum.getLong("creditMinor")));
+    }
+
+    /** What was paid and what it pays for, in each of the two currencies. */
+    private static void assertBalanced(final JsonArray books) {
+        final List<JsonObject> used = books.stream().map(JsonObject.class::cast).filter(book -> !book.getJsonArray("accounts").isEmpty()).toList();
+        assertThat(used).extracting(book -> book.getString("currency")).containsExactlyInAnyOrder("EUR", "MAD");
+        assertThat(used).allSatisfy(book -> {
+            assertThat(book.getBoolean("balances")).isTrue();
+            final List<JsonObject> accounts = book.getJsonArray("accounts").stream().map(JsonObject.class::cast).toList();
+            assertThat(accounts.stream().mapToLong(sum -> sum.getLong("debitMinor")).sum()).isPositive().isEqualTo(accounts.stream().mapToLong(sum -> sum.getLong("creditMinor")).sum());
+        });
+    }
+
     private void theAuditorSeesAllOfIt() throws Exception {
         get("auditor", of(""), 200);
         assertThat(audit("person=" + PERSON)).extracting(entry -> entry.getString("operation")).contains("submitApplication", "putContacts");
@@ -210,18 +271,22 @@ final class WholeWay {
         service.close();
         assertNowhere();
         final JsonObject before = inspected(0);
+        assertBalanced(before.getJsonArray("books"));
         start();
         run(new EraseCommand(), PERSON, "--data", data().toString());
         assertGone();
+        assertMoney();
         service.close();
         final JsonObject after = inspected(before.getLong("position"));
         assertThat(after.getLong("replayedFrom")).isZero();
+        assertThat(after.getJsonArray("books")).as("no money is gone with her").isEqualTo(before.getJsonArray("books"));
         assertThat(after.getJsonArray("snapshots").stream().map(JsonObject.class::cast)).as("replayed without what was erased")
                 .anySatisfy(at -> assertThat(at.getString("stateHash")).isEqualTo(before.getString("stateHash"))).allSatisfy(at -> assertThat(at.getBoolean("agrees")).isTrue());
         assertNowhere();
         start();
         assertGone();
         assertMoved();
+        assertMoney();
     }
 
     private void assertGone() throws Exception {
