@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,44 +20,118 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.DataDirectory;
 
 /** A newcomer's first minute, in a process of its own: what it prints is pasted into a shell, and works. */
 class DemoProcessTest {
     private static final Pattern READY = Pattern.compile("ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ISSUER = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/token");
+    private static final Pattern APPLICATION = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/v1/applications/[^'/]+");
     private static final int PARIS = 69;
 
     @TempDir
     private Path folder;
 
     @Test
-    void givenTheDemo_whenItsLinesArePasted_thenOneAppointmentIsConfirmedAndItsStampPaid_andTheJavaOfTheReadmeMakesAnother() throws Exception {
+    void givenTheDemo_whenItsLinesArePasted_thenOneAppointmentIsConfirmedAndItsStampPaid_andTheJavaOfTheReadmeMakesAnother_andNobodyDoesAnythingWithoutAToken() throws Exception {
         assumeTrue(has("curl") && has("sh") || System.getenv("CI_SKIP_NOTHING") != null, "needs curl and sh");
-        final Process server = mawid("serve", "--demo", "--data", folder.resolve("data").toString(), "--http-port", "0", "--grpc-port", "0");
+        Process server = mawid("serve", "--demo", "--data", folder.resolve("data").toString(), "--http-port", "0", "--grpc-port", "0");
         try {
-            await().atMost(120, TimeUnit.SECONDS).until(() -> !server.isAlive() || out().contains("ready "));
-            assertThat(out().lines()).as("%s", err()).hasSize(1);
-            final Matcher ready = READY.matcher(out().strip());
-            assertThat(ready.matches()).as(out()).isTrue();
+            final Matcher ready = ready(server);
+            final List<String> paste = printed();
+            assertThat(paste).as("%s", err()).hasSize(13);
+            assertStory(pasted(paste));
+            assertThat(err()).doesNotContain("warning: nobody is asked");
+            assertTokensAreAskedFor(paste);
 
-            final List<String> paste = err().lines().filter(line -> line.matches("(curl|CAPABILITY=|HOLD=|APPOINTMENT=|STAMP=|PAYMENT=).*")).toList();
-            assertThat(paste).as("%s", err()).hasSize(11);
-            final Process shell = new ProcessBuilder("sh", "-c", String.join("\n", paste)).directory(folder.toFile()).redirectErrorStream(true).start();
-            final String said = new String(shell.getInputStream().readAllBytes());
-            assertThat(said).containsPattern("\"slots\":\\[\\{").containsPattern("hold \\S+").containsPattern("appointment \\S+")
-                    .containsPattern("\"appointment\":\"[^\"]+\",\"start\"").containsPattern("stamp \\d{16}").contains("\"state\":\"APPROVED\"").contains("VALID")
-                    .doesNotContain("curl:").doesNotContain("MALFORMED");
-
-            assertThat(Files.readString(folder.resolve("stamp.pdf"), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
-
-            final String booked = FirstHold.book(Integer.parseInt(ready.group(2)), PARIS, 1, 0x5EEDL);
+            final String booked = FirstHold.book(Integer.parseInt(ready.group(2)), PARIS, 1, 0x5EEDL, get(issuer() + "?role=officer&post=MA-CG-PARIS", null).body());
             assertThat(booked).matches("\\S+ at \\S+Z, stamp \\d{16}");
-            server.destroy(); // SIGTERM
-            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.exitValue()).as("%s", err()).isZero();
-            assertThat(out().lines()).hasSize(1);
+            end(server);
+
+            server = mawid("serve", "--demo", "--no-roles", "--data", folder.resolve("data").toString(), "--http-port", "0", "--grpc-port", "0");
+            ready(server);
+            assertThat(printed()).as("%s", err()).hasSize(11).noneMatch(line -> line.contains("TOKEN"));
+            assertThat(err()).contains("warning: nobody is asked");
+            assertStory(pasted(printed()));
+            end(server);
         } finally {
             server.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void givenADemoThatOthersCouldReach_thenItDoesNotStart_andSaysInOneLineWhatToDo() throws Exception {
+        for (final String[] how : new String[][] {{}, {"--roles"}, {"--insecure"}}) {
+            final List<String> arguments = new ArrayList<>(List.of("serve", "--demo", "--data", folder.resolve("data").toString(), "--bind", "0.0.0.0"));
+            arguments.addAll(List.of(how));
+            final Process server = mawid(arguments.toArray(String[]::new));
+            assertThat(server.waitFor()).isEqualTo(2);
+            assertThat(err().lines()).singleElement().satisfies(line -> assertThat(line).contains("loopback only, not on 0.0.0.0", "give mawid.oidc.issuer and mawid.oidc.audience of a real one", "--no-roles"));
+            assertThat(out()).isEmpty();
+            assertThat(folder.resolve("data")).doesNotExist();
+        }
+    }
+
+    private Matcher ready(final Process server) throws Exception {
+        await().atMost(120, TimeUnit.SECONDS).until(() -> !server.isAlive() || out().contains("ready "));
+        assertThat(out().lines()).as("%s", err()).hasSize(1);
+        final Matcher ready = READY.matcher(out().strip());
+        assertThat(ready.matches()).as(out()).isTrue();
+        return ready;
+    }
+
+    private void end(final Process server) throws Exception {
+        server.destroy(); // SIGTERM
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).as("%s", err()).isZero();
+        assertThat(out().lines()).hasSize(1);
+    }
+
+    private List<String> printed() throws Exception {
+        return err().lines().filter(line -> line.matches("(curl|TOKEN=|CAPABILITY=|HOLD=|APPOINTMENT=|STAMP=|PAYMENT=).*")).toList();
+    }
+
+    private String pasted(final List<String> lines) throws Exception {
+        final Process shell = new ProcessBuilder("sh", "-c", String.join("\n", lines)).directory(folder.toFile()).redirectErrorStream(true).start();
+        return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private void assertStory(final String said) throws Exception {
+        assertThat(said).containsPattern("\"slots\":\\[\\{").containsPattern("hold \\S+").containsPattern("appointment \\S+")
+                .containsPattern("\"appointment\":\"[^\"]+\",\"start\"").containsPattern("stamp \\d{16}").contains("\"state\":\"APPROVED\"").contains("VALID")
+                .doesNotContain("curl:").doesNotContain("MALFORMED").doesNotContain("FORBIDDEN");
+        assertThat(Files.readString(folder.resolve("stamp.pdf"), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+        Files.delete(folder.resolve("stamp.pdf"));
+    }
+
+    /** The same lines without one are refused, and another person's application is as one that nobody has. */
+    private void assertTokensAreAskedFor(final List<String> paste) throws Exception {
+        assertThat(pasted(paste.stream().filter(line -> !line.startsWith("TOKEN=")).toList())).contains("UNAUTHENTICATED").doesNotContain("\"slots\"").doesNotContain("\"appointment\":");
+        Files.deleteIfExists(folder.resolve("stamp.pdf"));
+        final String application = paste.stream().map(APPLICATION::matcher).filter(Matcher::find).map(Matcher::group).findFirst().orElseThrow();
+        assertThat(get(application, null).statusCode()).isEqualTo(401);
+        assertThat(get(application, get(issuer() + "?role=officer&post=MA-CG-PARIS", null).body()).statusCode()).isEqualTo(200);
+        final String another = get(issuer() + "?role=applicant&person=00000000000000a1", null).body();
+        final HttpResponse<String> theirs = get(application, another);
+        assertThat(theirs.statusCode()).isEqualTo(404);
+        final String unused = References.open(new DataDirectory(folder.resolve("data")).edge().resolve("reference.key")).text(ReferenceKind.APPLICATION, 999_999);
+        final HttpResponse<String> nobodys = get(application.substring(0, application.lastIndexOf('/') + 1) + unused, another);
+        assertThat(theirs.body()).contains("APPLICATION_UNKNOWN").isEqualTo(nobodys.body());
+        assertThat(get(application, get(issuer() + "?role=officer&post=MA-CG-LYON", null).body()).statusCode()).as("another post's officer").isEqualTo(404);
+    }
+
+    private String issuer() throws Exception {
+        final Matcher told = ISSUER.matcher(err());
+        assertThat(told.find()).as("%s", err()).isTrue();
+        return told.group();
+    }
+
+    /** @param token null = none */
+    private static HttpResponse<String> get(final String url, final String token) throws Exception {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        return HttpClient.newHttpClient().send((token == null ? request : request.header("Authorization", "Bearer " + token)).build(), BodyHandlers.ofString());
     }
 
     private Process mawid(final String... arguments) throws Exception {

@@ -1,5 +1,6 @@
 package org.mawid.client;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,10 +20,10 @@ final class FirstHold {
     private FirstHold() {
     }
 
-    /** @return the appointment, or what was refused */
-    static String book(final int grpcPort, final int post, final int service, final long personKey) {
+    /** @param token of an officer of the post @return the appointment, or what was refused */
+    static String book(final int grpcPort, final int post, final int service, final long personKey, final String token) throws IOException {
         // README: from here
-        try (MawidClient mawid = MawidClient.connect("127.0.0.1", grpcPort)) {
+        try (MawidClient mawid = MawidClient.connect(ClientOptions.of("127.0.0.1", grpcPort).withToken(() -> token))) {
             NewLine line = NewLine.newBuilder().setPersonKey(personKey).setServiceId(service).setQuantity(1).build();
             if (!(mawid.submitApplication(0, post, List.of(line)) instanceof SubmitReply.Submitted submitted)) {
                 return "no application";

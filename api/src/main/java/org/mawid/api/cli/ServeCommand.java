@@ -50,8 +50,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "Bring the real 163 posts with a year of days into it, beside a simulated terminal and a sandbox treasury.")
     private boolean demo;
 
-    @Option(names = "--roles", description = "With --demo: an issuer of tokens beside it, and calls are asked who makes them. On loopback only.")
-    private boolean roles;
+    @Option(names = "--roles", negatable = true, description = "With --demo: whether calls are asked who makes them, with tokens of an issuer beside it, on loopback only. They are, unless --no-roles is given.")
+    private Boolean roles;
 
     @Option(names = "--http-port", paramLabel = "N", description = "Port of HTTP, 0 = any free one. Default 8080.")
     private Integer httpPort;
@@ -82,7 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try {
             final Settings settings = Settings.of(flags(), System.getenv(), config);
-            if (roles && !demo) {
+            if (roles != null && !demo) {
                 throw new IllegalArgumentException("--roles is for a demo only: give " + EdgeSetting.OIDC_ISSUER.key() + " and " + EdgeSetting.OIDC_AUDIENCE.key() + " instead");
             }
             if (simulationFrom != null && !settings.engine().isOn(Setting.SIMULATION)) {
@@ -132,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             // Read beside the recovery: it takes as long as a short one.
             final CompletableFuture<NetworkFiles> files = CompletableFuture.supplyAsync(() -> files(settings));
-            try (Sandboxes sandboxes = demo ? Sandboxes.start(settings, roles) : null; Service service = Service.start(sandboxes == null ? settings : beside(sandboxes))) {
+            try (Sandboxes sandboxes = demo ? Sandboxes.start(settings, roles == null || roles) : null; Service service = Service.start(sandboxes == null ? settings : beside(sandboxes))) {
                 stop.orderly();
                 service.onHalt(reason -> Runtime.getRuntime().halt(1)); // the engine has said why; an orderly stop would promise what cannot be kept
                 serve(service, settings, files, stop, sandboxes);

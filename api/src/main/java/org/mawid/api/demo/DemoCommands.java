@@ -37,12 +37,17 @@ final class DemoCommands {
         this.gateway = gateway;
     }
 
-    /** A person nobody knows: the key is random, so that each demo has one of its own. @return reference of the application */
-    String validated(final CatalogueView.Post post, final CatalogueView.Service service) throws InterruptedException {
-        final NewLine line = NewLine.newBuilder().setPersonKey(ThreadLocalRandom.current().nextLong() | 1).setServiceId(service.serviceId())
+    /** A person nobody knows: the key is random, so that each demo has one of its own. */
+    static long somebody() {
+        return ThreadLocalRandom.current().nextLong() | 1;
+    }
+
+    /** @param person who applies, for themselves @return reference of the application */
+    String validated(final long person, final CatalogueView.Post post, final CatalogueView.Service service) throws InterruptedException {
+        final NewLine line = NewLine.newBuilder().setPersonKey(person).setServiceId(service.serviceId())
                 .setRegisteredPostId(post.postId()).setQuantity(1).build();
         final String application = done(Command.newBuilder().setSubmitApplication(
-                SubmitApplication.newBuilder().setRequest(request()).setPostId(post.postId()).addLines(line)).build()).reference(gateway.references());
+                SubmitApplication.newBuilder().setRequest(request()).setApplicant(person).setPostId(post.postId()).addLines(line)).build()).reference(gateway.references());
         if (service.validationRequired()) {
             done(Command.newBuilder().setValidateLines(
                     ValidateLines.newBuilder().setRequest(request()).setApplication(application).setLines(FIRST_LINE)).build());

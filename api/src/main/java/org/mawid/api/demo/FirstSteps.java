@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.mawid.api.gateway.Gateway;
@@ -55,7 +56,8 @@ public final class FirstSteps {
             to.println("no start is free in the next " + DAYS + " days; " + url + "/openapi.yaml says what can be asked");
             return;
         }
-        final String application = commands.validated(free.post(), free.service());
+        final long person = DemoCommands.somebody();
+        final String application = commands.validated(person, free.post(), free.service());
         final String plainly = "curl -sS" + (onward.isEmpty() ? "" : ' ' + onward);
         final String curl = sandboxes.tokens() == null ? plainly : plainly + " -H \"Authorization: Bearer $TOKEN\"";
         final ZoneId zone = names.zone(free.post().code());
@@ -72,8 +74,8 @@ public final class FirstSteps {
         to.printf("The first start free for it in %d hours or later: %s. Paste:%n%n", AHEAD_MS / HOUR_MS,
                 DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm (VV)", Locale.ENGLISH).format(Instant.ofEpochMilli(free.slot().startMs()).atZone(zone)));
         if (sandboxes.tokens() != null) {
-            to.printf("# as an officer of that post%n");
-            to.printf("TOKEN=$(%s '%s?role=officer&post=%s')%n", plainly, sandboxes.tokens(), free.post().code());
+            to.printf("# as who has applied%n");
+            to.printf("TOKEN=$(%s '%s?role=applicant&person=%s')%n", plainly, sandboxes.tokens(), HexFormat.of().toHexDigits(person));
         }
         to.printf("# what lets its starts be seen and held, for some minutes: again gives another one%n");
         to.printf("CAPABILITY=$(%s '%s/v1/applications/%s' | sed -n 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/p')%n", curl, url, application);
@@ -89,6 +91,10 @@ public final class FirstSteps {
         to.printf("%s \"%s/v1/appointments/$APPOINTMENT\"; echo%n", curl, url);
         to.printf("%s '%s/v1/applications/%s'; echo%n", curl, url, application);
         if (sandboxes.hasTerminal()) {
+            if (sandboxes.tokens() != null) {
+                to.printf("# from here on at the counter, as an officer of that post%n");
+                to.printf("TOKEN=$(%s '%s?role=officer&post=%s')%n", plainly, sandboxes.tokens(), free.post().code());
+            }
             tellStamp(to, curl, url, application, free.post());
         }
         to.printf("%n");

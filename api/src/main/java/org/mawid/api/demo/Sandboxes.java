@@ -26,9 +26,10 @@ import org.mawid.api.sandbox.treasury.SandboxSettings;
 import org.mawid.api.sandbox.treasury.SandboxTreasury;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Settings;
+import org.mawid.engine.Setting;
 
 /**
- * One simulated terminal, one sandbox treasury and, if wanted, an issuer of tokens beside a demo, on loopback, on any free ports and with secrets of their own; the server finds them by its usual settings and knows no difference. Where the operator
+ * One simulated terminal, one sandbox treasury and, unless everybody may do anything, an issuer of tokens beside a demo, on loopback, on any free ports and with secrets of their own; the server finds them by its usual settings and knows no difference. Where the operator
  * has named a terminal list, a treasury or an issuer, that one is left to it. What they have charged is forgotten when they end.
  */
 public final class Sandboxes implements AutoCloseable {
@@ -60,14 +61,14 @@ public final class Sandboxes implements AutoCloseable {
     public static Sandboxes start(final Settings asked, final boolean roles) throws IOException, InterruptedException {
         final Sandboxes sandboxes = new Sandboxes(Files.createTempDirectory("mawid-sandbox"));
         try {
+            if (asked.text(EdgeSetting.OIDC_ISSUER).isEmpty() && roles) {
+                sandboxes.startIssuer(asked);
+            }
             if (asked.text(EdgeSetting.TERMINALS_FILE).isEmpty()) {
                 sandboxes.startTerminal();
             }
             if (asked.text(EdgeSetting.TREASURY_URL).isEmpty()) {
                 sandboxes.startTreasury(asked);
-            }
-            if (asked.text(EdgeSetting.OIDC_ISSUER).isEmpty() && roles) {
-                sandboxes.startIssuer(InetAddress.getByName(asked.text(EdgeSetting.BIND)));
             }
             return sandboxes;
         } catch (final IOException | InterruptedException | RuntimeException e) {
@@ -105,8 +106,11 @@ public final class Sandboxes implements AutoCloseable {
         }
     }
 
-    private void startIssuer(final InetAddress beside) throws IOException, InterruptedException {
-        issuer = SandboxIssuer.start(vertx, beside);
+    private void startIssuer(final Settings asked) throws IOException, InterruptedException {
+        if (!asked.engine().isOn(Setting.RECORDS)) {
+            throw new IllegalArgumentException("a demo asks who calls, which needs " + Setting.RECORDS.key() + " = true: they say whose everything is; or give --no-roles");
+        }
+        issuer = SandboxIssuer.start(vertx, InetAddress.getByName(asked.text(EdgeSetting.BIND)));
         settings.put(EdgeSetting.OIDC_ISSUER.key(), issuer.url());
         settings.put(EdgeSetting.OIDC_AUDIENCE.key(), SandboxIssuer.AUDIENCE);
     }

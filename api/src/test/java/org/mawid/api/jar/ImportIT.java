@@ -113,7 +113,7 @@ class ImportIT {
             throws Exception {
         final Path data = folder.resolve("data");
         final LocalDate begin = TODAY.minusDays(40);
-        try (Server server = Server.on(data).with("--demo", "--simulation", "--simulation-from", begin.toString()).set("mawid.journal.segment.bytes", 16 << 20).start()) {
+        try (Server server = Server.on(data).with("--demo", "--no-roles", "--simulation", "--simulation-from", begin.toString()).set("mawid.journal.segment.bytes", 16 << 20).start()) {
             assertThat(server.errorLines()).as("an application was made for who has never seen it").anyMatch(line -> line.startsWith("For you there is application "));
             final String starts = server.get("/v1/availability/starts?posts=MA-CG-PARIS&services=REGISTRATION&from=" + begin + "&limit=1").body();
             assertThat(LocalDate.parse(new JsonObject(starts).getJsonArray("slots").getJsonObject(0).getString("date"))).isBetween(begin, TODAY.minusDays(1));

@@ -147,7 +147,7 @@ final class MonthRun {
     }
 
     private void serve() throws Exception {
-        server = Server.on(data).with("--demo", "--simulation", "--simulation-from", FIRST.toString()).set("mawid.journal.segment.bytes", 16 << 20).start();
+        server = Server.on(data).with("--demo", "--no-roles", "--simulation", "--simulation-from", FIRST.toString()).set("mawid.journal.segment.bytes", 16 << 20).start();
         calls.to(server);
     }
 

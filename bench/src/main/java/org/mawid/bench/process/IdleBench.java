@@ -40,7 +40,7 @@ public final class IdleBench implements Callable<Integer>, Planned {
         final Path server = Programs.mawid(program);
         output.require(settle >= 0, "--settle must be 0 or more");
         output.progress("bringing the whole network to a server");
-        Server.start(server, data, List.of("--demo")).close();
+        Server.start(server, data, List.of("--demo", "--no-roles")).close();
         try (Server rested = Server.start(server, data, List.of())) {
             final int watch = Math.max(LEAST_SECONDS, part.seconds());
             pause("coming to rest", settle, watch);

@@ -65,7 +65,7 @@ public final class StartupBench implements Callable<Integer>, Planned {
         schedule.begin();
         final Path network = folder.resolve("network");
         final double firstDemo;
-        try (Server started = Server.start(server, network, List.of("--demo"))) {
+        try (Server started = Server.start(server, network, List.of("--demo", "--no-roles"))) {
             firstDemo = started.readyNs() / 1e9;
         }
         final List<Double> stopped = new ArrayList<>();

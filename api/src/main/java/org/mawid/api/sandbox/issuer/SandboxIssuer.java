@@ -57,7 +57,7 @@ public final class SandboxIssuer implements AutoCloseable {
     public static SandboxIssuer start(final Vertx vertx, final InetAddress beside) throws IOException, InterruptedException {
         if (!beside.isLoopbackAddress()) {
             throw new IllegalArgumentException("the issuer of a demo gives any role to whoever asks, so its server listens on loopback only, not on " + beside.getHostAddress()
-                    + "; give mawid.oidc.issuer and mawid.oidc.audience of a real one");
+                    + "; give mawid.oidc.issuer and mawid.oidc.audience of a real one, or --no-roles, and everybody may do anything");
         }
         final SandboxIssuer issuer = new SandboxIssuer(vertx);
         try {
