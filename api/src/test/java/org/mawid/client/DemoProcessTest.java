@@ -1,18 +1,26 @@
 package org.mawid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.DataDirectory;
+import org.mawid.grpc.CloseTerminal;
+import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.Request;
 
 /** A newcomer's first minute, in a process of its own: what it prints is pasted into a shell, and works. */
 class DemoProcessTest {
@@ -47,6 +58,7 @@ class DemoProcessTest {
             assertTokensAreAskedFor(paste);
 
             final String booked = FirstHold.book(Integer.parseInt(ready.group(2)), PARIS, 1, 0x5EEDL, get(issuer() + "?role=officer&post=MA-CG-PARIS", null).body());
+            assertWhoClosesATerminal(ready);
             assertThat(booked).matches("\\S+ at \\S+Z, stamp \\d{16}");
             end(server);
 
@@ -120,6 +132,31 @@ class DemoProcessTest {
         final HttpResponse<String> nobodys = get(application.substring(0, application.lastIndexOf('/') + 1) + unused, another);
         assertThat(theirs.body()).contains("APPLICATION_UNKNOWN").isEqualTo(nobodys.body());
         assertThat(get(application, get(issuer() + "?role=officer&post=MA-CG-LYON", null).body()).statusCode()).as("another post's officer").isEqualTo(404);
+    }
+
+    /** Who acts is who the token says, also where what is done is no command yet. */
+    private void assertWhoClosesATerminal(final Matcher ready) throws Exception {
+        final String token = get(issuer() + "?role=post-accountant&post=MA-CG-PARIS", null).body();
+        final HttpRequest.Builder closing = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ready.group(1) + "/v1/terminals/1/closing")).header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"date\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}"));
+        final HttpClient http = HttpClient.newHttpClient();
+        final HttpResponse<String> asAnother = http.send(closing.copy().header("Mawid-Actor", "0000000000000009").build(), BodyHandlers.ofString());
+        assertThat(asAnother.body()).contains("FORBIDDEN");
+        final HttpResponse<String> closed = http.send(closing.build(), BodyHandlers.ofString());
+        assertThat(closed.statusCode()).as(closed.body()).isEqualTo(200);
+        assertThat(closed.body()).contains("\"agrees\":true");
+
+        final Metadata bearer = new Metadata();
+        bearer.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(ready.group(2))).usePlaintext().build();
+        try {
+            final var ledger = LedgerServiceGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer));
+            final CloseTerminal again = CloseTerminal.newBuilder().setRequest(Request.newBuilder().setIdHigh(7).setIdLow(7)).setTerminalId(1).setEpochDay((int) LocalDate.now(ZoneOffset.UTC).toEpochDay()).build();
+            assertThatThrownBy(() -> ledger.closeTerminal(again.toBuilder().setRequest(again.getRequest().toBuilder().setActor(9)).build())).hasMessageContaining("PERMISSION_DENIED");
+            assertThat(ledger.closeTerminal(again).getNothingToClose()).isTrue();
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     private String issuer() throws Exception {

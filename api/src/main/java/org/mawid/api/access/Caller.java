@@ -29,6 +29,16 @@ public record Caller(String subject, Set<Role> roles, Set<String> posts, String 
         return subject.isEmpty();
     }
 
+    /** Whether a call may say that who acts is this one; 0 = it does not say. Whoever is not asked who they are may say anybody. */
+    public boolean mayActAs(final long actor) {
+        return isNobody() || actor == 0 || actor == key;
+    }
+
+    /** Key of who acts, as the token says, else the call. */
+    public long acting(final long said) {
+        return isNobody() ? said : key;
+    }
+
     /** The same, of a call that says so. */
     public Caller saying(final long newOnBehalfOf, final long newReasonCode) {
         return newOnBehalfOf == onBehalfOf && newReasonCode == reasonCode ? this

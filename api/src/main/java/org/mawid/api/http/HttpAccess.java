@@ -213,6 +213,15 @@ final class HttpAccess {
         return caller(call) == null ? 0 : caller(call).key();
     }
 
+    /** Key of who acts in what is no command: who calls, else who the call says. @throws Fault it says somebody else */
+    static long acting(final Call call) {
+        final Caller caller = caller(call) == null ? Caller.NOBODY : caller(call);
+        if (!caller.mayActAs(call.key("Mawid-Actor"))) {
+            throw new Fault(Result.FORBIDDEN);
+        }
+        return caller.acting(call.key("Mawid-Actor"));
+    }
+
     /** Of what is no command: goes on when it is known whose what its parameters name is. @param then may throw a {@link Fault} */
     void judge(final Call call, final Runnable then) {
         final Operation operation = Operation.called(call.operation());

@@ -60,7 +60,7 @@ final class TerminalRoutes {
         final UUID id = call.has("Idempotency-Key") ? Commands.id(call.text("Idempotency-Key")) : UUID.randomUUID();
         call.routing().response().putHeader(Answers.IDEMPOTENCY_KEY, id.toString());
         final ClosingOrder order = new ClosingOrder(call.integer("terminalId"), Times.epochDay(call.body().getString("date")), call.body().getBoolean("despiteDoubt", false),
-                id.getMostSignificantBits(), id.getLeastSignificantBits(), call.key("Mawid-Actor"), call.key("Mawid-On-Behalf-Of"), Channel.valueOf(call.text("Mawid-Channel")));
+                id.getMostSignificantBits(), id.getLeastSignificantBits(), HttpAccess.acting(call), call.key("Mawid-On-Behalf-Of"), Channel.valueOf(call.text("Mawid-Channel")));
         then(call, till(call).close(order), closed -> call.answer(200, json(closed, call.loop().references())));
     }
 

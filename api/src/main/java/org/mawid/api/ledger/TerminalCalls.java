@@ -15,6 +15,7 @@ import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.rpc.CallBytes;
+import org.mawid.api.rpc.Callers;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.terminal.BreakOff;
@@ -61,11 +62,13 @@ public final class TerminalCalls {
         final int channel = request.getChannelValue();
         if ((request.getIdHigh() | request.getIdLow()) == 0 || channel < 0 || channel > Channel.SYSTEM.value()) {
             observer.onError(Refusals.of(Result.MALFORMED));
+        } else if (!Callers.ofCall().mayActAs(request.getActor())) {
+            observer.onError(Refusals.of(Result.FORBIDDEN));
         } else if (till == null) {
             observer.onError(Refusals.of(Cause.NO_TERMINAL));
         } else {
             final ClosingOrder order = new ClosingOrder(message.getTerminalId(), message.getEpochDay(), message.getDespiteDoubt(), request.getIdHigh(), request.getIdLow(),
-                    request.getActor(), request.getOnBehalfOf(), Channel.get((short) channel));
+                    Callers.ofCall().acting(request.getActor()), request.getOnBehalfOf(), Channel.get((short) channel));
             then(till.close(order), observer, this::reply);
         }
     }
