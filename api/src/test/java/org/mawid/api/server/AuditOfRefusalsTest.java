@@ -2,17 +2,26 @@ package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.PlainHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mawid.api.access.CallHeaders;
 import org.mawid.api.access.Grounds;
 import org.mawid.api.capability.CapabilityTrouble;
@@ -36,6 +48,7 @@ import org.mawid.api.contact.ContactException;
 import org.mawid.api.document.DocumentException;
 import org.mawid.api.document.Specimens;
 import org.mawid.api.fake.FakeIssuer;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.identity.IdentityRefusal;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.oidc.TokenTrouble;
@@ -52,6 +65,7 @@ import org.mawid.grpc.CommandBatchReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.SubmitApplication;
 import org.mawid.sbe.Result;
 
 /** Whatever somebody brings that is refused is in the log, with what for, and nothing of what it was: over either edge, wherever the call has ended. */
@@ -60,6 +74,7 @@ class AuditOfRefusalsTest {
     private static final String SECRET = "Benchekroun-Tazi";
 
     private final TokenCalls calls = new TokenCalls(() -> this.service.httpPort());
+    private final FakeIssuer stranger = new FakeIssuer();
     private FakeIssuer issuer;
     private Service service;
     private ManagedChannel channel;
@@ -72,9 +87,11 @@ class AuditOfRefusalsTest {
         issuer = new FakeIssuer();
         final Path master = folder.resolve("master.key");
         MasterKey.make(master);
-        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
+        final Map<String, String> settings = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576",
                 EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000", EdgeSetting.PERSON_MASTER_KEY.key(), master.toString(),
-                EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE, EdgeSetting.CAPABILITY.key(), "required"), Map.of(), null));
+                EdgeSetting.OIDC_ISSUER.key(), issuer.url().toString(), EdgeSetting.OIDC_AUDIENCE.key(), FakeIssuer.AUDIENCE, EdgeSetting.CAPABILITY.key(), "required"));
+        settings.put(EdgeSetting.LIMIT_PROXIES.key(), "127.0.0.1"); // who speaks for others: of one address five refusals at once are written
+        service = Service.start(Settings.of(settings, Map.of(), null));
         service.ready();
         service.keepRecords();
         channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
@@ -91,6 +108,7 @@ class AuditOfRefusalsTest {
         channel.shutdownNow();
         service.close();
         issuer.close();
+        stranger.close();
     }
 
     @Test
@@ -155,6 +173,84 @@ class AuditOfRefusalsTest {
         final String over = issuer.token(issuer.claims().subject("auditor-1").claim("roles", "auditor").expirationTime(Date.from(Instant.now().minusSeconds(86_400))).build());
         assertThatThrownBy(() -> ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(over)).getApplication(GetApplicationRequest.getDefaultInstance())).isInstanceOf(StatusRuntimeException.class);
         awaited("?operation=getApplication", "TOKEN_EXPIRED");
+    }
+
+    /** A token that is no good: how it is made, and what it is refused for. */
+    private record Bad(String how, TokenTrouble trouble, String token) {
+        @Override
+        public String toString() {
+            return how;
+        }
+
+        /** From where it comes. */
+        String address() {
+            return "203.0.113." + (1 + trouble.ordinal());
+        }
+    }
+
+    private List<Bad> badTokens() throws Exception {
+        final JWTClaimsSet claims = claims().build();
+        final RSAKey key = issuer.key();
+        final SignedJWT confused = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims);
+        confused.sign(new MACSigner(key.toPublicJWK().toRSAPublicKey().getEncoded()));
+        final String elsewhere = stranger.url().resolve("/keys").toString();
+        return List.of(new Bad("alg none", TokenTrouble.ALGORITHM, new PlainJWT(claims).serialize()),
+                new Bad("HS256 with the public key", TokenTrouble.ALGORITHM, confused.serialize()),
+                new Bad("for somebody else", TokenTrouble.AUDIENCE, issuer.token(claims().audience("another").build())),
+                new Bad("of another issuer", TokenTrouble.ISSUER, issuer.token(claims().issuer(stranger.url().toString()).build())),
+                new Bad("over for two seconds", TokenTrouble.EXPIRED, issuer.token(claims().expirationTime(Date.from(Instant.now().minusSeconds(2))).build())),
+                new Bad("not good for a minute yet", TokenTrouble.NOT_YET, issuer.token(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(60))).build())),
+                new Bad("its key is an address", TokenTrouble.KEY_UNKNOWN, FakeIssuer.token(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(elsewhere).build(), claims, FakeIssuer.STRANGE)),
+                new Bad("it says where its keys are", TokenTrouble.HEADER, FakeIssuer.token(new JWSHeader.Builder(issuer.header()).jwkURL(URI.create(elsewhere)).build(), claims, FakeIssuer.STRANGE)),
+                new Bad("signed by a stranger", TokenTrouble.SIGNATURE, FakeIssuer.token(issuer.header(), claims, FakeIssuer.STRANGE)));
+    }
+
+    /** As they would be good. */
+    private JWTClaimsSet.Builder claims() {
+        return issuer.claims().subject("somebody").claim("roles", List.of("applicant")).claim("person", String.format("%016x", 0xBADL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTokens")
+    void givenATokenThatIsNoGood_whenSomethingIsWritten_thenItIsRefusedOverBothEdges_andInTheLog_andNothingIsDone(final Bad bad) throws Exception {
+        assertThat(calls.get("/v1/persons/" + String.format("%016x", 0xBADL) + "/contacts", issuer.token(claims().build())).statusCode()).as("but for what is wrong with it, it is good").isEqualTo(200);
+        final String rows = "?operation=submitApplication";
+        final int before = refused(rows, bad.trouble).size();
+        final int waiting = waiting();
+        final JsonObject application = new JsonObject().put("postId", OnePost.POST).put("lines", JsonArray.of(LifeFixture.line(0xBAD)));
+
+        final HttpResponse<String> answer = calls.post("/v1/applications", bad.token, application, "X-Forwarded-For", bad.address());
+        assertThat(json(answer, 401).getString("token")).isEqualTo(bad.trouble.name());
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        awaitRefused(rows, bad.trouble, before + 1);
+
+        final SubmitApplication command = OnePost.submit(0xBAD).getSubmitApplication().toBuilder().setRequest(Request.newBuilder().setIdHigh(3).setIdLow(4).setCreatedMs(System.currentTimeMillis())).build();
+        final StatusRuntimeException overGrpc = catchThrowableOfType(StatusRuntimeException.class,
+                () -> ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(bad.token, "x-forwarded-for", bad.address())).submitApplication(command));
+        assertThat(overGrpc.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(GrpcFixture.errorInfo(overGrpc).getMetadataOrThrow("token")).isEqualTo(bad.trouble.name());
+        awaitRefused(rows, bad.trouble, before + 2);
+
+        assertThat(waiting()).as("nothing was submitted").isEqualTo(waiting);
+        assertThat(stranger.asked()).as("nobody looks where a token says").isZero();
+    }
+
+    private int waiting() throws Exception {
+        return json(calls.get("/v1/posts/paris/work?minPosition=" + service.engine().status().durablePosition(), officer), 200).getInteger("waiting");
+    }
+
+    private List<JsonObject> refused(final String query, final TokenTrouble trouble) throws Exception {
+        return audit(query + "&limit=200").stream().filter(entry -> ("TOKEN_" + trouble).equals(entry.getString("grounds"))).toList();
+    }
+
+    private void awaitRefused(final String query, final TokenTrouble trouble, final int count) throws Exception {
+        while (refused(query, trouble).size() < count) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(refused(query, trouble)).hasSize(count).allSatisfy(entry -> {
+            assertThat(entry.getString("verdict")).isEqualTo("REFUSED");
+            assertThat(entry.getString("actor")).as("whoever says so is nobody").isEqualTo("0000000000000000");
+        });
     }
 
     @Test
