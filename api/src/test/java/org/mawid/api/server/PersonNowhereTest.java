@@ -1,11 +1,17 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.mawid.api.document.Specimens.ascii;
 import static org.mawid.api.document.Specimens.joined;
 import static org.mawid.api.document.Specimens.pdf;
 
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,17 +33,40 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.cli.EraseCommand;
 import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.InspectCommand;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.api.testkit.ScriptedSmtp;
+import org.mawid.grpc.AddNoteRequest;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.CallCentreServiceGrpc;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.ContactLanguage;
+import org.mawid.grpc.ContactServiceGrpc;
+import org.mawid.grpc.Contacts;
+import org.mawid.grpc.IdentifyRequest;
+import org.mawid.grpc.IdentityKind;
+import org.mawid.grpc.IdentityServiceGrpc;
+import org.mawid.grpc.LinkIdentityRequest;
+import org.mawid.grpc.MessageWriter;
+import org.mawid.grpc.PersonIdentity;
+import org.mawid.grpc.PersonProfile;
+import org.mawid.grpc.PutContactsRequest;
+import org.mawid.grpc.PutProfileRequest;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.SearchRequest;
+import org.mawid.grpc.SendMessage;
 import picocli.CommandLine;
 
-/** Names, numbers and tokens come in everywhere, and lie nowhere: no file, no line of the log and no metric has them, before and after a restart; who is erased cannot be read again, and the log replays as before. */
+/** Names, numbers and tokens come in everywhere, over both edges, and lie nowhere: no file, no line of the log and no metric has them, before and after a restart; who is erased cannot be read again, and the log replays as before. */
 class PersonNowhereTest extends PersonFixture {
     private static final String NAME = "Yasmine El-\u0627\u0644\u0641\u0627\u0633\u064A";
     private static final String LATIN_NAME = "Benchekroun-Tazi";
@@ -49,7 +78,9 @@ class PersonNowhereTest extends PersonFixture {
     private static final String IDENTITIES = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/identities";
     private static final String PROFILE = "/v1/persons/" + HexFormat.of().toHexDigits(YASMINE) + "/profile";
     private static final String SEARCHES = "/v1/call-centre/searches";
-    private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, PHONE.substring(1), EMAIL, TOKEN));
+    private static final String PASSPORT = "24AB77321";
+    private static final String REGISTERED = "2024007749";
+    private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PASSPORT, REGISTERED, PHONE, PHONE.substring(1), EMAIL, TOKEN));
 
     private LoudLog log;
     private String document;
@@ -98,7 +129,7 @@ class PersonNowhereTest extends PersonFixture {
         final JsonObject before = inspected("0");
         final String position = before.getLong("position").toString();
 
-        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "7 sealed things deleted", "1 documents on their way dropped");
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "9 sealed things deleted", "1 documents on their way dropped");
         assertGone();
         assertNowhere("after the erasure");
         restart();
@@ -112,7 +143,7 @@ class PersonNowhereTest extends PersonFixture {
 
     @Test
     void givenAFileWithOneOfThem_thenTheSearchFindsIt() {
-        for (final String word : List.of(NAME, LATIN_NAME, NUMBER, PHONE, EMAIL, TOKEN)) {
+        for (final String word : List.of(NAME, LATIN_NAME, NUMBER, PASSPORT, REGISTERED, PHONE, EMAIL, TOKEN)) {
             final byte[] utf8 = ("x: " + word + "; y").getBytes(StandardCharsets.UTF_8);
             assertThat(PLANTED.in(utf8)).isNotEmpty();
             for (int skipped = 0; skipped < 3; skipped++) {
@@ -147,6 +178,63 @@ class PersonNowhereTest extends PersonFixture {
         identify();
         ring(path);
         wrongly(path);
+        plantOverGrpc();
+    }
+
+    /** The same things by the other door, and two more numbers; each also as it is refused. */
+    private void plantOverGrpc() {
+        final Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + TOKEN);
+        final ClientInterceptor bearing = MetadataUtils.newAttachHeadersInterceptor(headers);
+        final var contacts = ContactServiceGrpc.newBlockingStub(channel).withInterceptors(bearing);
+        final var identities = IdentityServiceGrpc.newBlockingStub(channel).withInterceptors(bearing);
+        final var applications = ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(bearing);
+        final var centre = CallCentreServiceGrpc.newBlockingStub(channel).withInterceptors(bearing);
+
+        final PutContactsRequest reached = PutContactsRequest.newBuilder().setPerson(YASMINE).setContacts(Contacts.newBuilder().setEmail(EMAIL).setMobile(PHONE).setLanguage(ContactLanguage.CONTACT_LANGUAGE_ARABIC)).build();
+        assertThat(contacts.putContacts(reached).getEmail()).isEqualTo(EMAIL);
+        for (final Contacts.Builder wrong : List.of(reached.getContacts().toBuilder().setEmail(EMAIL + "\r\nBcc: " + EMAIL), reached.getContacts().toBuilder().setEmail(NAME + '@' + NUMBER), reached.getContacts().toBuilder().setMobile(NUMBER))) {
+            assertMalformed(() -> contacts.putContacts(reached.toBuilder().setContacts(wrong).build()));
+        }
+
+        final PersonIdentity passport = PersonIdentity.newBuilder().setKind(IdentityKind.IDENTITY_KIND_PASSPORT).setCountry("FRA").setNumber(PASSPORT).build();
+        final PersonIdentity registered = PersonIdentity.newBuilder().setKind(IdentityKind.IDENTITY_KIND_REGISTER_NUMBER).setNumber(REGISTERED).build();
+        for (final PersonIdentity identity : List.of(passport, registered)) {
+            identities.linkIdentity(LinkIdentityRequest.newBuilder().setPerson(YASMINE).setIdentity(identity).build());
+            assertThat(identities.identify(IdentifyRequest.newBuilder().addIdentities(identity).build()).getPerson()).isEqualTo(YASMINE);
+            final PersonIdentity wrong = identity.toBuilder().setNumber(identity.getNumber() + '\n' + LATIN_NAME).build();
+            assertMalformed(() -> identities.linkIdentity(LinkIdentityRequest.newBuilder().setPerson(YASMINE).setIdentity(wrong).build()));
+            assertMalformed(() -> identities.identify(IdentifyRequest.newBuilder().addIdentities(identity).addIdentities(wrong).build()));
+        }
+        assertMalformed(() -> identities.identify(IdentifyRequest.newBuilder().addIdentities(passport.toBuilder().setCountry(LATIN_NAME)).build()));
+        final PersonProfile known = PersonProfile.newBuilder().setFamilyName(LATIN_NAME).setGivenNames("Yasmine").setFamilyNameArabic(NAME.substring(NAME.indexOf('-') + 1)).setDateOfBirth("1990-03-02").setNationality("MAR").build();
+        identities.putProfile(PutProfileRequest.newBuilder().setPerson(YASMINE).setProfile(known).build());
+        assertMalformed(() -> identities.putProfile(PutProfileRequest.newBuilder().setPerson(YASMINE).setProfile(known.toBuilder().setFamilyName(LATIN_NAME + "\u202E" + NUMBER)).build()));
+        assertMalformed(() -> identities.putProfile(PutProfileRequest.newBuilder().setPerson(YASMINE).setProfile(known.toBuilder().setDateOfBirth(REGISTERED)).build()));
+
+        final SendMessage message = SendMessage.newBuilder().setRequest(client.newRequest()).setApplication(application).setPostId(OnePost.POST).setWriter(MessageWriter.MESSAGE_WRITER_APPLICANT).setTopicCode(1)
+                .setText(NAME + ", " + LATIN_NAME + ", " + PASSPORT + ", " + PHONE).build();
+        applications.sendMessage(message);
+        assertMalformed(() -> applications.sendMessage(message.toBuilder().setRequest(client.newRequest()).setText(NAME + "\u202E" + PASSPORT).build()));
+        assertMalformed(() -> applications.sendMessage(message.toBuilder().setRequest(client.newRequest()).setApplication(LATIN_NAME).build()));
+        final Command batched = Command.newBuilder().setSendMessage(message.toBuilder().setRequest(client.newRequest())).build();
+        assertThat(CommandServiceGrpc.newBlockingStub(channel).withInterceptors(bearing).batch(CommandBatch.newBuilder().addCommands(batched).build()).getReplies(0).getResult()).as("texts come one by one").isEqualTo(Result.MALFORMED);
+
+        centre.addNote(AddNoteRequest.newBuilder().setApplication(application).setText(NAME + ", " + REGISTERED + ", " + PHONE).build());
+        assertMalformed(() -> centre.addNote(AddNoteRequest.newBuilder().setApplication(application).setText(NAME + "\u202E" + REGISTERED).build()));
+        assertThat(centre.search(SearchRequest.newBuilder().setEmail(EMAIL).build()).getFoundList()).hasSize(1);
+        assertThat(centre.search(SearchRequest.newBuilder().setMobile(PHONE).build()).getFoundList()).hasSize(1);
+        for (final SearchRequest.Builder wrong : List.of(SearchRequest.newBuilder().setReference(NAME), SearchRequest.newBuilder().setEmail(EMAIL + "\r\nBcc: " + EMAIL), SearchRequest.newBuilder().setEmail(EMAIL).setMobile(PHONE),
+                SearchRequest.newBuilder().setMobile(PASSPORT))) {
+            assertMalformed(() -> centre.search(wrong.build()));
+        }
+    }
+
+    /** And it is not said back, for what clients log. */
+    private static void assertMalformed(final ThrowingCallable call) {
+        final StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call);
+        assertThat(refused.getStatus().getCode()).as("%s", refused.getStatus()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(PLANTED.in((refused + " " + GrpcFixture.errorInfo(refused)).getBytes(StandardCharsets.UTF_8))).as("%s", refused).isEmpty();
     }
 
     /** Who they are: a number that leads to a key of its own is linked to the one that the application has. */
@@ -238,7 +326,7 @@ class PersonNowhereTest extends PersonFixture {
     private void export() throws IOException {
         final Path out = folder.resolve("for-them");
         assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_KEY.key() + '=' + master(), "--out", out.toString()))
-                .contains("wrote 6 things");
+                .contains("wrote 8 things");
         final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
         assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);
