@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,11 @@ public final class HttpEdge implements AutoCloseable {
         } catch (final TimeoutException late) {
             LOG.warn("the HTTP edge did not end within {} s", STOP_SECONDS);
         }
+    }
+
+    /** What each listener answers. */
+    List<Route> mounted() {
+        return listeners.get(0).mounted();
     }
 
     /** @param identity null = no TLS */

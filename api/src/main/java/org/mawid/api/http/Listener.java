@@ -23,6 +23,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ final class Listener extends VerticleBase {
     private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
     private Loop.Shared shared;
     private EventRoutes events;
+    private volatile List<Route> mounted = List.of();
 
     /**
      * @param port negative = any free one, the same for all listeners that name it
@@ -105,6 +107,7 @@ final class Listener extends VerticleBase {
         final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
         events = new EventRoutes(loop, context, workers, streams, halls);
         final Router router = router(loop, new Routes(availability, events, metricsText));
+        mounted = List.copyOf(router.getRoutes());
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
         final boolean isDirect = config.corsOrigins().isEmpty();
         handler = request -> {
@@ -139,6 +142,11 @@ final class Listener extends VerticleBase {
 
     int port() {
         return server.actualPort();
+    }
+
+    /** All that calls can be answered by but for what {@link AvailabilityRoutes} answers directly, once it serves. On any thread. */
+    List<Route> mounted() {
+        return mounted;
     }
 
     private HttpServerOptions options() {

@@ -45,11 +45,16 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(final HttpConfig config, final HttpClient client, final long replyTimeoutMs) throws IOException {
+        this(config, client, replyTimeoutMs, null);
+    }
+
+    /** @param payments null = nothing is paid online */
+    HttpFixture(final HttpConfig config, final HttpClient client, final long replyTimeoutMs, final OnlinePayments payments) throws IOException {
         this.client = client;
         gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis, metrics.localAnswers());
         final PostZones zones = postId -> postId == FakeReadModel.POST ? ZONE : Times.utc();
         edge = HttpEdge.listen(config, HttpEdge.prepare(config), metrics);
-        edge.serve(gateway, zones, CallerLimit.ofAskers(), new StampPress(gateway, SigningKeys.passing(), zones::of), new Backends(null, null, null, null, new FakeReports(), null, desk -> null, null, null, null, null));
+        edge.serve(gateway, zones, CallerLimit.ofAskers(), new StampPress(gateway, SigningKeys.passing(), zones::of), new Backends(payments, null, null, null, new FakeReports(), null, desk -> null, null, null, null, null));
     }
 
     URI uri(final String path) {
