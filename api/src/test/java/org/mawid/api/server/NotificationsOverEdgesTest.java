@@ -52,6 +52,7 @@ class NotificationsOverEdgesTest extends PersonFixture {
     private static final String EMAIL = "yasmine@example.org";
     private static final String MOBILE = "+212661447789";
     private static final String PORTAL = "https://rdv.example.org/login";
+    private static final String WANTED = "Une photo récente, et l'extrait du casier judiciaire.";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern FEED = Pattern.compile("https://edge\\.example\\.org(/v1/appointments/\\S+/calendar/[0-9a-f]{32}\\?language=fr)");
 
@@ -250,6 +251,57 @@ class NotificationsOverEdgesTest extends PersonFixture {
         confirmed(accepted, 0);
         awaitLookedAt();
         assertThat(mail.getReceivedMessages()).as("that a visit was confirmed they did not want to know").hasSize(2);
+    }
+
+    /** Which ones is read where one signs in, and nowhere on the way: a kind of document says much of a person. */
+    @Test
+    void givenAnOfficerWhoMissesDocuments_whenTheyAreAskedFor_thenTheApplicantIsToldOnceInTheirLanguage_andWhereTheySeeWhichOnes() throws Exception {
+        OnePost.make(client, 1, 2);
+        final String french = client.execute(OnePost.submit(YASMINE)).getReference();
+        final String arabic = client.execute(OnePost.submit(YASMINE + 1)).getReference();
+        final String silent = client.execute(OnePost.submit(YASMINE + 2)).getReference();
+        put(YASMINE, new JsonObject().put("email", EMAIL).put("mobile", MOBILE).put("language", "fr").put("topics", JsonArray.of("DOCUMENTS")));
+        put(YASMINE + 1, new JsonObject().put("email", "badr@example.org").put("language", "ar"));
+        put(YASMINE + 2, new JsonObject().put("email", "nobody@example.org").put("language", "es").put("topics", JsonArray.of("DECISION")));
+        ask(french, "11111111-1111-4111-8111-111111111111");
+        ask(french, "11111111-1111-4111-8111-111111111111"); // the answer was lost, and it is sent again
+        final MimeMessage letter = letters(1).get(0);
+        assertThat(letter.getAllRecipients()).extracting(Object::toString).containsExactly(EMAIL);
+        assertThat(letter.getSubject()).isEqualTo("Des documents manquent : " + french);
+        assertThat(text(letter)).contains("Pour la demande " + french + ", il manque des documents (paris).", "Pour voir lesquels et les envoyer :\r\n" + PORTAL);
+        assertThat(html(letter)).contains("<html lang=\"fr\" dir=\"ltr\">", PORTAL);
+        assertThat(part(letter.getContent(), "text/calendar")).isNull();
+        await().atMost(PATIENCE).until(() -> shortMessages.size() == 1);
+        assertThat(shortMessages.get(0).getString("text")).isEqualTo("Demande " + french + " : des documents manquent (paris). " + PORTAL);
+        final JsonObject line = json(send("GET", "/v1/applications/" + french, null), 200).getJsonArray("lines").getJsonObject(0);
+        assertThat(line.getJsonArray("wanted")).as("there they see which ones").containsExactly("PHOTO", "CRIMINAL_RECORD");
+        assertThat(json(send("GET", "/v1/applications/" + french + "/messages/" + line.getString("reasonHash"), null), 200).getString("text")).isEqualTo(WANTED);
+
+        ask(silent, "22222222-2222-4222-8222-222222222222");
+        ask(arabic, "33333333-3333-4333-8333-333333333333");
+        final MimeMessage second = letters(2).get(1);
+        assertThat(second.getAllRecipients()).extracting(Object::toString).containsExactly("badr@example.org");
+        assertThat(second.getSubject()).contains("وثائق ناقصة: ", arabic);
+        assertThat(text(second)).contains("تنقص الطلب ", arabic, "لا يمكن معالجته بدونها", "لمعرفتها وإرسالها:\r\n" + PORTAL);
+        assertThat(html(second)).contains("<html lang=\"ar\" dir=\"rtl\">");
+        awaitLookedAt();
+        restart();
+        OnePost.done(client, OnePost.submit(YASMINE + 3).toBuilder());
+        awaitLookedAt();
+        assertThat(mail.getReceivedMessages()).as("once each, and not to who did not want to know").hasSize(2);
+        assertThat(shortMessages).hasSize(1);
+        for (final MimeMessage each : mail.getReceivedMessages()) {
+            assertThat(subjectAndParts(each)).doesNotContain("PHOTO", "photo", "CRIMINAL", "judiciaire", WANTED);
+        }
+    }
+
+    private static String subjectAndParts(final MimeMessage letter) throws Exception {
+        return letter.getSubject() + text(letter) + html(letter);
+    }
+
+    private void ask(final String application, final String key) {
+        json(send("POST", "/v1/applications/" + application + "/ask-for-documents", new JsonObject().put("lines", JsonArray.of(0)).put("kinds", JsonArray.of("PHOTO", "CRIMINAL_RECORD")).put("reasonCode", 12)
+                .put("text", WANTED), "Mawid-Actor", "00000000000000a1", "Idempotency-Key", key), 200);
     }
 
     private String metrics() {
