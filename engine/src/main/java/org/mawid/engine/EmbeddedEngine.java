@@ -210,6 +210,11 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public LogFollower followLog(final long from) {
+        return new JournalFollower(journal, from, besideThePipeline());
+    }
+
+    @Override
     public ReadModel readModel() {
         return readModel.readModel();
     }

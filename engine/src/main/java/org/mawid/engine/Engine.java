@@ -57,6 +57,21 @@ public interface Engine extends AutoCloseable {
         return from;
     }
 
+    /**
+     * As {@link #readLog}, for whoever reads on and on.
+     *
+     * @param from position, 1 to the last durable one + 1, or before where the log begins
+     */
+    default LogFollower followLog(final long from) {
+        return new LogFollower() {
+            @Override
+            public void read(final long upTo, final Taker taker) { } // there is none
+
+            @Override
+            public void close() { }
+        };
+    }
+
     ReadModel readModel();
 
     EngineStatus status();

@@ -57,6 +57,30 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void givenALogThatGrowsOverSegments_whenItIsFollowed_thenEachPositionIsHandedOverOnce_fromWhereItWasWanted() throws Exception {
+        try (Rig rig = new Rig().start(); LogFollower whole = rig.engine.followLog(1)) {
+            final List<Long> seen = new ArrayList<>();
+            whole.read(10, (position, nowMs, buffer, offset, length) -> seen.add(position));
+            assertThat(seen).as("nothing is there yet").isEmpty();
+            long request = 1;
+            for (final int more : List.of(1, 1_500, 3, 3_000)) {
+                rig.askAll(request, more);
+                request += more;
+                whole.read(request - 3, (position, nowMs, buffer, offset, length) -> seen.add(position));
+                assertThat(seen).as("up to where it is wanted").hasSize((int) Math.max(0, request - 3));
+            }
+            whole.read(Long.MAX_VALUE, (position, nowMs, buffer, offset, length) -> seen.add(position));
+            assertThat(seen).containsExactlyElementsOf(LongStream.range(1, request).boxed().toList());
+            assertThat(rig.disk.list(Rig.DATA.resolve("journal")).stream().filter(file -> file.matches("journal-[0-9]+\\.seg"))).as("segments").hasSizeGreaterThan(1);
+            final List<Long> late = new ArrayList<>();
+            try (LogFollower end = rig.engine.followLog(request - 1)) {
+                end.read(Long.MAX_VALUE, (position, nowMs, buffer, offset, length) -> late.add(position));
+            }
+            assertThat(late).containsExactly(request - 1);
+        }
+    }
+
+    @Test
     void givenABatch_whenSubmitted_thenItsPositionsAreContiguousAndTagsAscend() throws Exception {
         try (Rig rig = new Rig().start()) {
             final List<Long> tags = new ArrayList<>();
