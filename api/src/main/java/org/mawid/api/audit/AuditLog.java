@@ -2,16 +2,10 @@ package org.mawid.api.audit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.agrona.DirectBuffer;
 import org.mawid.api.access.ObjectKind;
 import org.mawid.api.access.Target;
-import org.mawid.api.gateway.Remembered;
-import org.mawid.api.gateway.RememberedQuestion;
 import org.mawid.engine.Engine;
-import org.mawid.sbe.Result;
 
 /**
  * What was done, read from the log itself: so it cannot be another than what happened. All commands but Ticks, and what {@link Audit} has written. What became of a command is asked of the core, which remembers that for a
@@ -20,7 +14,6 @@ import org.mawid.sbe.Result;
 public final class AuditLog {
     /** What one question looks at, so that it takes some seconds at most; the next one goes on from there. */
     static final int MOST_LOOKED = 500_000;
-    private static final long CORE_SECONDS = 5;
 
     private final Engine engine;
 
@@ -34,7 +27,7 @@ public final class AuditLog {
         final long next = engine.readLog(question.after() + 1, question.fromMs(), looking::look);
         final long durable = engine.status().durablePosition();
         final boolean isEnd = looking.isPast || next > durable;
-        return new Page(answered(looking.found, looking.requests), Math.max(question.after(), next - 1), isEnd);
+        return new Page(answered(looking.found), Math.max(question.after(), next - 1), isEnd);
     }
 
     /**
@@ -46,7 +39,7 @@ public final class AuditLog {
         final Question all = new Question(0, 0, 0, 0, 0, Long.MAX_VALUE, after, Question.MOST);
         final Looking looking = new Looking(all, wanted);
         final long next = engine.readLog(after + 1, 0, looking::look);
-        return new Page(answered(looking.found, looking.requests), Math.max(after, next - 1), next > engine.status().durablePosition());
+        return new Page(answered(looking.found), Math.max(after, next - 1), next > engine.status().durablePosition());
     }
 
     /** What somebody looks for. */
@@ -83,9 +76,7 @@ public final class AuditLog {
     private static final class Looking {
         private final Question question;
         private final Wanted wanted;
-        private final List<Entry> found = new ArrayList<>();
-        /** High and low half of the id of each. */
-        private final List<long[]> requests = new ArrayList<>();
+        private final List<LoggedCommand> found = new ArrayList<>();
         private int looked;
         private boolean isPast;
 
@@ -101,36 +92,15 @@ public final class AuditLog {
             }
             final LoggedCommand logged = nowMs < question.fromMs() ? null : LoggedCommand.of(position, nowMs, buffer, offset, length);
             if (logged != null && question.isBy(logged) && wanted.is(position, nowMs, logged.actor(), logged.onBehalfOf(), logged.operation(), logged.targets(), logged.command())) {
-                found.add(logged.entry());
-                requests.add(logged.requestId());
+                found.add(logged);
             }
             return found.size() < question.limit() && ++looked < MOST_LOOKED;
         }
     }
 
-    // ---- what became of it
-
-    private List<Entry> answered(final List<Entry> entries, final List<long[]> requests) {
-        final List<Remembered> remembered = remembered(requests);
-        final List<Entry> answered = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            final Entry entry = entries.get(i);
-            final Remembered answer = entry.verdict() != null || remembered.isEmpty() ? Remembered.NOTHING : remembered.get(i);
-            answered.add(answer.result() == Result.REQUEST_UNKNOWN ? entry : entry.answered(answer.result(), answer.nowMs() < entry.nowMs()));
-        }
-        return answered;
-    }
-
-    /** In their order; empty when the core does not answer now. */
-    private List<Remembered> remembered(final List<long[]> requests) {
-        final RememberedQuestion question = new RememberedQuestion(requests);
-        try {
-            return engine.query(question) ? question.answers().get(CORE_SECONDS, TimeUnit.SECONDS) : List.of();
-        } catch (final TimeoutException | ExecutionException e) {
-            return List.of();
-        } catch (final InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        }
+    /** Without what became of them when the core does not answer now. */
+    private List<Entry> answered(final List<LoggedCommand> found) {
+        final List<Entry> answered = WhatBecame.of(found, engine);
+        return answered != null ? answered : found.stream().map(LoggedCommand::entry).toList();
     }
 }

@@ -26,7 +26,8 @@ public record Entry(long position, long nowMs, long actor, long onBehalfOf, Chan
         return verdict == AccessVerdict.REFUSED ? Grounds.of(detail) : null;
     }
 
-    Entry answered(final Result newResult, final boolean repeated) {
+    /** With what the core answered. @param repeated the request had been answered before */
+    public Entry answered(final Result newResult, final boolean repeated) {
         return new Entry(position, nowMs, actor, onBehalfOf, channel, operation, target, detail, newResult, repeated, verdict, reasonCode, address, leftOut);
     }
 }

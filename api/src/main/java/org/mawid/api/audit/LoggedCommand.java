@@ -24,7 +24,7 @@ import org.mawid.sbe.SetCoreVersionDecoder;
 import org.mawid.sbe.TickDecoder;
 
 /** One position of the log, read as what somebody did. One thread. */
-final class LoggedCommand {
+public final class LoggedCommand {
     private static final int LEAST_BYTES = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.ENCODED_LENGTH;
     /** What no edge brings. */
     private static final Map<Integer, String> OF_OPERATORS = Map.of(SetCoreVersionDecoder.TEMPLATE_ID, "setCoreVersion", RetireDecoder.TEMPLATE_ID, "retire",
@@ -52,7 +52,7 @@ final class LoggedCommand {
     }
 
     /** A copy. Null when nobody did that: log time went on, or what is there says of nobody. */
-    static LoggedCommand of(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
+    public static LoggedCommand of(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
         if (length < LEAST_BYTES || new MessageHeaderDecoder().wrap(buffer, offset).templateId() == TickDecoder.TEMPLATE_ID) {
             return null;
         }
@@ -61,12 +61,12 @@ final class LoggedCommand {
         return new LoggedCommand(position, nowMs, new UnsafeBuffer(bytes));
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
     /** Log time, ms since 1970-01-01 UTC. */
-    long nowMs() {
+    public long nowMs() {
         return nowMs;
     }
 
@@ -85,22 +85,22 @@ final class LoggedCommand {
     }
 
     /** {@link Operation#code}. */
-    int operation() {
+    public int operation() {
         return access == null ? templateId : access.operation();
     }
 
     /** Whether somebody was let do something, or was not: no command. */
-    boolean isAccess() {
+    public boolean isAccess() {
         return access != null;
     }
 
     /** Null = it is not whole, or no command. */
-    DirectBuffer command() {
+    public DirectBuffer command() {
         return isAccess() || !isWhole() ? null : command;
     }
 
     /** What it is about. */
-    List<Target> targets() {
+    public List<Target> targets() {
         if (targets == null) {
             targets = isAccess() ? accessed() : named();
         }
@@ -108,7 +108,7 @@ final class LoggedCommand {
     }
 
     /** Without what the core answered. */
-    Entry entry() {
+    public Entry entry() {
         final Channel channel = request.channel();
         final Target target = Target.mostTelling(targets());
         final String operation = name(operation());
@@ -133,7 +133,8 @@ final class LoggedCommand {
         return template == null || !isWhole() ? List.of() : CommandAccess.named(template, command, 0);
     }
 
-    private static String name(final int operation) {
+    /** As the edges call it. @param operation {@link Operation#code}, or another one that is in logs only */
+    public static String name(final int operation) {
         final Operation known = Operation.of(operation);
         return known != null ? known.word() : OF_OPERATORS.getOrDefault(operation, Arrays.stream(PersonAct.values()).filter(act -> act.code() == operation).findFirst().map(PersonAct::word).orElse("operation" + operation));
     }

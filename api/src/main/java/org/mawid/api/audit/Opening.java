@@ -50,7 +50,7 @@ public record Opening(long applicant, List<Line> lines) {
     }
 
     /** Whether it has opened that one. @param nowMs log time of the command */
-    boolean isOf(final Records.Application application, final long nowMs) {
+    public boolean isOf(final Records.Application application, final long nowMs) {
         return application.submittedMs() == nowMs && application.applicant() == applicant && lines.equals(application.lines().stream().map(line -> new Line(line.personKey(), line.serviceId())).toList());
     }
 
