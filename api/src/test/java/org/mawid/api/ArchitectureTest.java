@@ -42,9 +42,9 @@ class ArchitectureTest {
             Outcome.class, List.of("audit.PastAudit", "command.BatchCall", "command.OutcomeSlab", "command.StreamCall", "cutover.EngineDoor", "cutover.RehearsalDoor", "gateway.OwnCommands", "gateway.PendingAnswer", "gateway.RememberedQuestion",
                     "gateway.WalkInTicket", "network.CommandPipe", "network.OpenChanges"),
             // What a question is put to. It is the door's own type: whoever asks sees the core, between two commands.
-            EngineCore.class, List.of("application.StandingQuestion", "audit.PastAudit", "callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges", "person.trace.CoreSlice"),
+            EngineCore.class, List.of("application.StandingQuestion", "audit.PastAudit", "audit.trail.ApplicationSlice", "callcentre.WholeQuestion", "gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "gateway.RememberedQuestion", "gateway.ReturnsQuestion", "network.OpenChanges", "person.trace.CoreSlice"),
             // A word of such a question.
-            RecordKind.class, List.of("audit.PastAudit", "cutover.Earlier", "cutover.Planning", "network.OpenChanges", "person.trace.CoreSlice", "person.trace.Traces"),
+            RecordKind.class, List.of("audit.PastAudit", "audit.trail.ApplicationSlice", "cutover.Earlier", "cutover.Planning", "network.OpenChanges", "person.trace.CoreSlice", "person.trace.Traces"),
             UnderWay.class, List.of("application.StandingQuestion"),
             // One check for both sides: what is malformed is refused before the log by the rule that the core has; and what another program has logged is read by it.
             CommandCheck.class, List.of("audit.LoggedCommand", "command.Frames", "gateway.Draft"));

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.mawid.api.audit.trail.AuditTrail;
 import org.mawid.api.contact.ContactDetails;
 import org.mawid.api.contact.ContactException;
 import org.mawid.api.gateway.Gateway;
@@ -38,14 +39,14 @@ public final class CallCentre implements AutoCloseable {
     private final Histories histories;
     private final Callbacks callbacks;
 
-    /** @param folder where callbacks are kept: {@link org.mawid.api.person.PersonalData#FOLDER} @param rememberedMs how long it is known how one ended, {@link Long#MAX_VALUE} = for ever */
-    public CallCentre(final Gateway gateway, final PersonalDesk desk, final Path folder, final long rememberedMs) {
+    /** @param trail of what was done, closed by whoever gives it @param folder where callbacks are kept: {@link org.mawid.api.person.PersonalData#FOLDER} @param rememberedMs how long it is known how one ended, {@link Long#MAX_VALUE} = for ever */
+    public CallCentre(final Gateway gateway, final PersonalDesk desk, final AuditTrail trail, final Path folder, final long rememberedMs) {
         this.gateway = gateway;
         this.references = gateway.references();
         this.desk = desk;
         notes = new Notes(desk.notes());
         search = new Search(gateway, desk.contacts());
-        histories = new Histories(gateway, desk, notes);
+        histories = new Histories(gateway, desk, notes, trail);
         callbacks = new Callbacks(folder.resolve(FILE), gateway::nowMs, rememberedMs);
     }
 

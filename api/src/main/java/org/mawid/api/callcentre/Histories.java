@@ -1,17 +1,13 @@
 package org.mawid.api.callcentre;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.audit.AuditGrpc;
-import org.mawid.api.audit.AuditLog;
-import org.mawid.api.audit.Entry;
-import org.mawid.api.audit.Page;
-import org.mawid.api.audit.Question;
+import org.mawid.api.audit.trail.AuditTrail;
 import org.mawid.api.closure.ClosureGrpc;
 import org.mawid.api.closure.Waits;
 import org.mawid.api.gateway.Gateway;
@@ -42,8 +38,6 @@ final class Histories {
     private static final int MOST_MESSAGES = 10;
     static final int MOST_NOTES = 5;
     private static final int MOST_ENTRIES = 20;
-    /** Log positions that are looked at for what was done: some hundredths of a second. Source: our estimate, what happened since the call began. */
-    private static final long LOOKED_BACK = 2_000;
     private static final long RECORDS_MS = 2_000;
 
     private final Gateway gateway;
@@ -51,15 +45,15 @@ final class Histories {
     private final References references;
     private final PersonalDesk desk;
     private final Notes notes;
-    private final AuditLog log;
+    private final AuditTrail trail;
 
-    Histories(final Gateway gateway, final PersonalDesk desk, final Notes notes) {
+    Histories(final Gateway gateway, final PersonalDesk desk, final Notes notes, final AuditTrail trail) {
         this.gateway = gateway;
         this.model = gateway.engine().readModel();
         this.references = gateway.references();
         this.desk = desk;
         this.notes = notes;
-        this.log = new AuditLog(gateway.engine());
+        this.trail = trail;
     }
 
     /** Without callbacks. @return null when there is no such application @throws ReadModelBehindException it cannot be told now */
@@ -131,21 +125,9 @@ final class Histories {
         counts.forEach((state, count) -> history.addDocuments(DocumentCount.newBuilder().setState(state).setCount(count)));
     }
 
-    /** The log is read forwards only, so it is the end of it that is looked at. */
     private void entries(final Records.Application application, final History.Builder history) {
-        final long durable = gateway.engine().status().durablePosition();
-        final long from = Math.max(0, durable - LOOKED_BACK);
-        final List<Entry> found = new ArrayList<>();
-        long after = from;
-        Page page;
-        do {
-            page = log.find(new Question(0, application.applicationId(), 0, 0, 0, Long.MAX_VALUE, after, Question.MOST));
-            found.addAll(page.entries());
-            after = page.through();
-        } while (!page.isEnd() && after < durable);
-        for (int i = found.size() - 1; i >= 0 && history.getEntriesCount() < MOST_ENTRIES; i--) {
-            history.addEntries(AuditGrpc.entry(found.get(i), references));
-        }
-        history.setIsWhole(from == 0 && found.size() <= MOST_ENTRIES);
+        final AuditTrail.Newest newest = trail.newest(application, MOST_ENTRIES);
+        newest.entries().forEach(entry -> history.addEntries(AuditGrpc.entry(entry, references)));
+        history.setIsWhole(newest.isWhole());
     }
 }

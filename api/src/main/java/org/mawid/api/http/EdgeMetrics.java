@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
+import org.mawid.api.audit.trail.TrailFigures;
 import org.mawid.api.capability.Capabilities;
 import org.mawid.api.capability.CapabilityTrouble;
 import org.mawid.api.gateway.Cause;
@@ -50,6 +51,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private volatile CoolingFigures cooling = CoolingFigures.NONE;
     private volatile Figures notifications = new Figures();
     private volatile RetentionFigures retention = new RetentionFigures();
+    private volatile TrailFigures trail = new TrailFigures();
     private volatile ToLongFunction<CapabilityTrouble> capabilities = trouble -> 0;
     private volatile Consumer<Limits.Count> limits = each -> { };
     private volatile IntSupplier closingsOverdue = () -> 0;
@@ -164,6 +166,15 @@ public final class EdgeMetrics implements EngineMetrics {
 
     RetentionFigures retention() {
         return retention;
+    }
+
+    /** Told where the index of what was done stands; until then there is none. */
+    public void countTrail(final TrailFigures figures) {
+        trail = figures;
+    }
+
+    TrailFigures trail() {
+        return trail;
     }
 
     /** Told how often each limit has stood in the way; until then there are none. */

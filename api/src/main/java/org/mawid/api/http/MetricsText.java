@@ -67,6 +67,8 @@ final class MetricsText implements AutoCloseable {
         Gauge.builder("mawid.notifications.waiting", metrics, of -> of.notifications().waiting()).description("Letters to applicants that are still to be sent.").register(registry);
         Gauge.builder("mawid.notifications.lag", metrics, of -> Math.max(0, engine.readModel().events().position() - of.notifications().position()))
                 .description("Log positions of which nobody was told yet.").register(registry);
+        Gauge.builder("mawid.trail.lag", metrics, of -> Math.max(0, engine.status().durablePosition() - of.trail().position())).description("Log positions that are not in the index of what was done.").register(registry);
+        Gauge.builder("mawid.trail.bytes", metrics, of -> of.trail().bytes()).description("Bytes of the index of what was done.").register(registry);
         pipeline(engine);
         Gauge.builder("mawid.wall.clock.ahead.seconds", gateway, of -> (System.currentTimeMillis() - of.nowMs()) / 1e3)
                 .description("How far the machine's wall clock is ahead of the engine's time, which follows it slowly.").register(registry);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.mawid.api.audit.trail.AuditTrail;
 import org.mawid.api.callcentre.CallCentre;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.ClamdScan;
@@ -47,6 +48,7 @@ public final class Persons implements AutoCloseable {
     private final Settings settings;
     private final List<MasterKey> masters;
     private PersonalDesk desk;
+    private AuditTrail trail;
     private CallCentre callCentre;
     private Retention retention;
 
@@ -90,7 +92,8 @@ public final class Persons implements AutoCloseable {
             desk = new PersonalDesk(data, documents(settings, data, gateway::nowMs, new DocumentLog(gateway.engine(), gateway::nowMs)), new Contacts(folder(settings), data, gateway::nowMs),
                     new Identities(folder(settings), data, gateway::nowMs));
             final RetentionRules rules = rules(settings);
-            callCentre = new CallCentre(gateway, desk, folder(settings), rules.keptMs(RetentionKind.CALLBACKS));
+            trail = new AuditTrail(gateway.engine(), new DataDirectory(settings.engine().data()).readModel().resolve(AuditTrail.FOLDER));
+            callCentre = new CallCentre(gateway, desk, trail, folder(settings), rules.keptMs(RetentionKind.CALLBACKS));
             retention = Retention.of(folder(settings), data, desk.documents(), desk.contacts(), gateway.engine(), callCentre::forgetCallbacks, rules, gateway::nowMs);
         }
     }
@@ -104,6 +107,9 @@ public final class Persons implements AutoCloseable {
                     LOG.warn("documents that were on their way are left for the next start: {}", trouble.getMessage());
                 }
             });
+            if (settings.engine().isOn(Setting.RECORDS)) { // without them it is not known what belongs to whom
+                trail.begin();
+            }
             if (!settings.engine().isOn(Setting.SIMULATION) && settings.engine().isOn(Setting.RECORDS)) { // where days pass by the thousand, or nobody knows what has ended
                 retention.begin();
             }
@@ -190,6 +196,7 @@ public final class Persons implements AutoCloseable {
     Persons countedBy(final EdgeMetrics metrics) {
         if (retention != null) {
             metrics.countRetention(retention.figures());
+            metrics.countTrail(trail.figures());
         }
         return this;
     }
@@ -230,6 +237,7 @@ public final class Persons implements AutoCloseable {
             retention.close();
             desk.close();
             callCentre.close();
+            trail.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
@@ -192,7 +193,12 @@ class CallCentreOverEdgesTest extends PersonFixture {
     }
 
     @Test
-    void givenMuchHappenedSince_thenTheHistoryStillHasItsVisits_andSaysThatMoreWasDoneThanItTells() throws Exception {
+    void givenThousandsOfOthersSince_whenAskedWhoMovedIt_thenTheHistorySaysWho_withWhatCameOfIt_andThatThereIsNothingElse() throws Exception {
+        final String[] asAgent = {"Mawid-Channel", "CALL_CENTRE", "Mawid-On-Behalf-Of", PERSON};
+        json(asAgent(agent, "POST", "/v1/appointments/" + appointment + "/reschedule", legs(OnePost.VISIT_UNITS), asAgent), 200);
+        final JsonObject no = json(asAgent(agent, "POST", "/v1/appointments/" + appointment + "/reschedule", legs(1), asAgent), 409);
+        final String refused = no.getString("result");
+        final String moved = audit("?operation=reschedule&application=" + application).get(0).getString("actor");
         try (MawidClient client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withToken(() -> officer))) {
             final var submits = client.batch();
             for (int i = 0; i < 2_100; i++) {
@@ -200,10 +206,25 @@ class CallCentreOverEdgesTest extends PersonFixture {
             }
             assertThat(submits.send()).allMatch(reply -> reply.getResult() == Result.OK);
         }
-        final JsonObject history = json(asAgent(agent, "GET", of("/history"), null), 200);
+        final String token = issuer.token(List.of("operator"));
+        await().until(() -> as(token, "GET", "/metrics", null).body().contains("mawid_trail_lag 0.0"));
+        final JsonObject history = json(asAgent(second, "GET", of("/history"), null), 200);
+        assertThat(history.getBoolean("isWhole")).isTrue();
+        final List<JsonObject> entries = history.getJsonArray("entries").stream().map(JsonObject.class::cast).toList();
+        assertThat(entries.stream().map(entry -> entry.getString("operation") + ' ' + entry.getString("result")))
+                .containsSubsequence("reschedule " + refused, "reschedule OK", "confirm OK", "hold OK", "validateLines OK", "submitApplication OK");
+        assertThat(entries.stream().filter(entry -> "reschedule".equals(entry.getString("operation")))).allSatisfy(entry -> assertThat(entry.getString("actor")).isEqualTo(moved));
+        assertThat(history.getJsonArray("visits")).hasSize(1);
+    }
+
+    @Test
+    void givenMoreThanTwentyThings_thenTheNewestAreTold_andThatThereAreMore() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            json(asAgent(agent, "GET", of("/history"), null), 200);
+        }
+        final JsonObject history = json(asAgent(second, "GET", of("/history"), null), 200);
+        assertThat(operations(history.getJsonArray("entries"))).hasSize(20).containsOnly("getHistory");
         assertThat(history.getBoolean("isWhole")).isFalse();
-        assertThat(operations(history.getJsonArray("entries"))).containsExactly("getHistory");
-        assertThat(history.getJsonArray("visits")).as("which the core has").hasSize(1);
     }
 
     @Test
