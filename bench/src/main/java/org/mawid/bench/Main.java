@@ -25,6 +25,7 @@ import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
+import org.mawid.bench.read.TrailBench;
 import org.mawid.bench.release.ReleaseBench;
 import org.mawid.bench.schedule.ScheduleBench;
 import org.mawid.bench.stamp.StampsBench;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ReconnectBench.class, ScaleBench.class, ClosureBench.class, WaitlistBench.class, HallBench.class, ReleaseBench.class, StatementBench.class, ScheduleBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, TrailBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ReconnectBench.class, ScaleBench.class, ClosureBench.class, WaitlistBench.class, HallBench.class, ReleaseBench.class, StatementBench.class, ScheduleBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

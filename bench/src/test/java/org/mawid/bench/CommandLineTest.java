@@ -60,7 +60,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "reconnect", "scale", "release", "plan", "statement", "schedule", "closure", "waitlist", "hall"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "trail", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "reconnect", "scale", "release", "plan", "statement", "schedule", "closure", "waitlist", "hall"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -248,7 +248,7 @@ class CommandLineTest {
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
 
-        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "reconnect", "scale", "closure", "waitlist", "hall", "statement", "schedule");
+        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "reconnect", "scale", "closure", "waitlist", "hall", "statement", "schedule", "trail");
     }
 
     @ParameterizedTest
@@ -277,7 +277,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "reconnect", "scale", "release", "waitlist"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "trail", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "reconnect", "scale", "release", "waitlist"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 

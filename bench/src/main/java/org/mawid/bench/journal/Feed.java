@@ -167,7 +167,7 @@ public final class Feed {
     }
 
     /** As fast as the ring takes it, until so many of the lives that it is fed with have their appointment. */
-    void fill(final Lives lives, final long appointments) throws InterruptedException {
+    public void fill(final Lives lives, final long appointments) throws InterruptedException {
         final long fromNs = System.nanoTime();
         final long had = lives.confirmed();
         flood(CpuUse.now(), () -> lives.confirmed() >= appointments,
