@@ -300,6 +300,7 @@ class PersonNowhereTest extends PersonFixture {
     }
 
     private void assertNowhere(final String when) throws IOException, InterruptedException {
+        assertThat(service.engine().readModel().records().awaitOpen(30_000)).as("whose mark goes when they open, and may while files are listed").isTrue();
         try (Stream<Path> files = Files.walk(data())) {
             for (final Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(PLANTED.in(content(file))).as("%s, %s", when, file).isEmpty();
