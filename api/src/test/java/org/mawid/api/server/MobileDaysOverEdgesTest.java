@@ -27,6 +27,7 @@ import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
+import org.mawid.api.testkit.OthersCalendar;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Command;
@@ -88,7 +89,9 @@ class MobileDaysOverEdgesTest extends ServiceFixture {
         final String jws = send("GET", "/v1/posts/MA-CG-LYON/manifests/" + DAY, 200, null, null);
         final JsonObject manifest = new JsonObject(new String(Base64.getUrlDecoder().decode(jws.split("\\.")[1]), StandardCharsets.UTF_8));
         assertThat(manifest.getJsonArray("appointments").getJsonObject(0).getJsonArray("legs").getJsonObject(0).getString("place")).isEqualTo(PLACE);
-        assertThat(send("GET", get("/v1/pools/" + MOBILE + "/days/" + DAY).getString("calendar").replace("/" + MOBILE + "/", "/M1/"), 200, null, null).replace("\r\n ", "")).contains("LOCATION:" + PLACE.replace(",", "\\,")).contains("1 booked");
+        final String feed = send("GET", get("/v1/pools/" + MOBILE + "/days/" + DAY).getString("calendar").replace("/" + MOBILE + "/", "/M1/"), 200, null, null);
+        assertThat(feed.replace("\r\n ", "")).contains("LOCATION:" + PLACE.replace(",", "\\,")).contains("1 booked");
+        assertThat(OthersCalendar.read(feed).ofEvents("LOCATION")).as("to a program of others").isNotEmpty().containsOnly(PLACE);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.mawid.api.notification.notice.Happening;
 import org.mawid.api.notification.notice.Kind;
 import org.mawid.api.notification.notice.Notice;
 import org.mawid.api.notification.send.Letter;
+import org.mawid.api.testkit.OthersCalendar;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.AppointmentState;
 
@@ -88,6 +89,12 @@ class LetterWriterTest {
         for (final Records.Appointment each : life) {
             final String ics = new String(calendar.of(each, Language.FRENCH), StandardCharsets.UTF_8);
             assertThat(ics).startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n").contains("METHOD:PUBLISH\r\n", "DTSTART:20270115T080000Z\r\n", "DTEND:20270115T083000Z\r\n").doesNotContain("ATTENDEE", "ORGANIZER", "VALARM");
+            final OthersCalendar others = OthersCalendar.read(ics);
+            assertThat(others.method()).isEqualTo("PUBLISH");
+            assertThat(others.ofEvents("UID")).containsExactly(references.text(ReferenceKind.APPOINTMENT, 9) + "@mawid");
+            assertThat(others.ofEvents("DTSTART")).containsExactly("20270115T080000Z");
+            assertThat(others.ofEvents("STATUS")).containsExactly(each.state() == AppointmentState.CANCELLED ? "CANCELLED" : "CONFIRMED");
+            assertThat(Integer.parseInt(others.ofEvents("SEQUENCE").get(0))).isGreaterThan(last);
             final VEvent event = Biweekly.parse(ics).first().getEvents().get(0);
             assertThat(event.getUid().getValue()).isEqualTo(references.text(ReferenceKind.APPOINTMENT, 9) + "@mawid");
             assertThat(event.getSequence().getValue()).isGreaterThan(last);
