@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Documents;
+import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.identity.Identities;
 import org.mawid.api.message.MessageText;
 import org.mawid.api.message.Messages;
@@ -92,6 +93,10 @@ public final class PersonalDesk implements AutoCloseable {
             threads.execute(() -> {
                 try {
                     done.complete(work.call());
+                } catch (final OutOfMemoryError e) {
+                    OutOfMemory.tell(e); // or it would be told to whoever waits, and to nobody else
+                    done.completeExceptionally(e);
+                    throw e;
                 } catch (final Throwable trouble) {
                     done.completeExceptionally(trouble);
                 }
