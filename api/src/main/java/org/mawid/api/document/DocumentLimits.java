@@ -1,10 +1,10 @@
 package org.mawid.api.document;
 
 /**
- * What a document may have. Source: our estimates; a scanned page in colour has about half a megabyte, a telephone's picture 12 to 50 million pixels.
+ * What a document may have; of what a PDF unpacks to see {@link PdfBudget}. Source: our estimates; a scanned page in colour has about half a megabyte, a telephone's picture 12 to 50 million pixels.
  *
  * @param bytes       of one
- * @param pages       of one, PDF and TIFF
+ * @param pages       of one PDF
  * @param pixels      of one picture
  * @param side        of one picture, in pixels
  * @param count       of one application

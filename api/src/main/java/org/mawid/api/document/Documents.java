@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.mawid.api.document.DocumentException.Reason;
 import org.mawid.api.person.Deletion;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Documents of applications, from their first byte on. An application is given by the persons it is about; those are asked of the records by whoever calls. Any thread that may wait; of one application one call at a time
- * goes on.
+ * goes on, while a document is judged and drawn others as well.
  */
 public final class Documents {
     /** Its folder beside the book, for what is on its way. */
@@ -44,6 +45,7 @@ public final class Documents {
     private final MalwareScan scan;
     private final DocumentLimits limits;
     private final Judge judge;
+    private final Thumbnails thumbnails;
     private final LongSupplier nowMs;
     private final Listener listener;
     private final Object[] stripes = new Object[STRIPES];
@@ -55,6 +57,7 @@ public final class Documents {
         this.scan = scan;
         this.limits = limits;
         this.judge = new Judge(limits);
+        this.thumbnails = new Thumbnails(limits);
         this.nowMs = nowMs;
         this.listener = listener;
         Arrays.setAll(stripes, i -> new Object());
@@ -71,17 +74,35 @@ public final class Documents {
      */
     public Arrival begin(final List<Owner> owners, final Owner owner, final int line, final DocumentKind kind, final int bytes) throws IOException, DocumentException {
         synchronized (stripe(owner.application())) {
-            final List<Arrival> arriving = arrivals.of(owner.application());
+            final List<Arrival> arriving = arriving(owner);
             final List<Document> kept = kept(owners);
             final long total = bytes + arriving.stream().mapToLong(Arrival::bytes).sum() + kept.stream().mapToLong(Document::bytes).sum();
             if (bytes > limits.bytes() || total > limits.totalBytes()) {
                 throw new DocumentException(Reason.BYTES);
             }
-            if (arriving.size() >= limits.arriving() || arriving.size() + kept.size() >= limits.count()) {
+            if (arriving.size() + kept.size() >= limits.count()) {
                 throw new DocumentException(Reason.COUNT);
+            }
+            if (arriving.size() >= limits.arriving()) {
+                throw new DocumentException(Reason.COUNT, arriving.stream().mapToLong(this::leftMs).min().orElseThrow());
             }
             return arrivals.begin(owner, line, kind, bytes, nowMs.getAsLong());
         }
+    }
+
+    /** When there are as many as there may be, those that have been for too long are given up first. */
+    private List<Arrival> arriving(final Owner owner) throws IOException {
+        final List<Arrival> all = arrivals.of(owner.application());
+        if (all.size() < limits.arriving()) {
+            return all;
+        }
+        final List<Arrival> still = new ArrayList<>();
+        for (final Arrival arrival : all) {
+            if (!ended(arrival)) {
+                still.add(arrival);
+            }
+        }
+        return still;
     }
 
     /** Null when no such document is on its way. */
@@ -123,7 +144,17 @@ public final class Documents {
     }
 
     /**
-     * Judges a document that has come whole, and keeps it. Again gives what was kept. What is not taken is gone, and nothing of it is left.
+     * A document that has come whole and was judged, or was kept before; between its two halves of {@link #end}.
+     *
+     * @param kept    null = not yet
+     * @param content of what is not kept yet, likewise {@code arrival}, {@code judged} and {@code scan}
+     */
+    public record Looked(Document kept, Arrival arrival, byte[] content, Judged judged, ScanState scan) {
+    }
+
+    /**
+     * Judges a document that has come whole, and keeps it. Again gives what was kept. What is not taken is gone, and nothing of it is left. Waits for the small picture: who has other work on this thread calls {@link #look},
+     * {@link #draw} and {@link #keep}.
      *
      * @param sha256 of its bytes, 64 hexadecimal digits, empty = was not told
      * @return null when there is no such document
@@ -132,43 +163,73 @@ public final class Documents {
      * @throws SealException     the person was erased
      */
     public Document end(final List<Owner> owners, final String id, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
-        final long application = owners.get(0).application();
-        synchronized (stripe(application)) {
-            final Arrival arrival = arrivals.find(application, id);
-            final Document before = find(owners, id);
-            if (before == null && arrival != null) {
-                return kept(arrival, sha256);
-            }
-            if (arrival != null) {
-                listener.told(before, before.scan()); // the server was killed in between
-                arrivals.drop(arrival);
-            }
-            return before;
-        }
+        final Looked looked = look(owners, id, sha256);
+        return looked == null ? null : keep(owners, looked, draw(looked).join());
     }
 
-    private Document kept(final Arrival arrival, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
-        if (arrival.offset() != arrival.bytes()) {
-            throw new OffsetException(arrival.offset());
+    /** The first half of {@link #end}; what goes on of the application meanwhile does not wait. */
+    public Looked look(final List<Owner> owners, final String id, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
+        final long application = owners.get(0).application();
+        final Arrival arrival;
+        final byte[] content;
+        synchronized (stripe(application)) {
+            arrival = arrivals.find(application, id);
+            final Document before = find(owners, id);
+            if (before != null || arrival == null) {
+                return before == null ? null : new Looked(told(before, arrival), null, null, null, null);
+            }
+            if (arrival.offset() != arrival.bytes()) {
+                throw new OffsetException(arrival.offset());
+            }
+            content = arrivals.content(arrival);
         }
-        final byte[] content = arrivals.content(arrival);
         try {
             if (!sha256.isEmpty() && !sha256.equals(ContentName.of(content))) {
                 throw new DocumentException(Reason.HASH);
             }
             final Judged judged = judge.judge(content);
-            final ScanState state = scanned(content);
-            final byte[] small = Thumbnails.of(judged.type(), content);
-            final String thumbnail = small == null ? "" : data.keep(arrival.owner(), Kind.THUMBNAIL, small, new JsonObject()).name();
-            final Document document = Document.of(data.keep(arrival.owner(), Kind.DOCUMENT, content, Document.facts(arrival, judged, state, thumbnail)));
-            listener.told(document, state);
-            arrivals.drop(arrival); // and not when it could not be kept: it stands there for another try
-            return document;
+            return new Looked(null, arrival, content, judged, scanned(content));
         } catch (final DocumentException refused) {
             LOG.info("a document was not taken: {}", refused.reason());
-            arrivals.drop(arrival);
+            synchronized (stripe(application)) {
+                arrivals.drop(arrival);
+            }
             throw refused;
         }
+    }
+
+    /** Its small picture, some seconds later at most; null when there is none. On a thread of its own, never on one that waits for the answer. */
+    public CompletableFuture<byte[]> draw(final Looked looked) {
+        return looked.kept() != null ? CompletableFuture.completedFuture(null) : thumbnails.of(looked.judged().type(), looked.content());
+    }
+
+    /** The second half of {@link #end}. @param small as drawn, null = there is none @return null when it is gone: it took too long, or the person was erased @throws SealException the person was erased */
+    public Document keep(final List<Owner> owners, final Looked looked, final byte[] small) throws IOException, SealException {
+        if (looked.kept() != null) {
+            return looked.kept();
+        }
+        final Arrival arrival = looked.arrival();
+        synchronized (stripe(arrival.owner().application())) {
+            final Document before = find(owners, arrival.id());
+            final Arrival still = arrivals.find(arrival.owner().application(), arrival.id());
+            if (before != null || still == null) {
+                return before == null ? null : told(before, still);
+            }
+            final String thumbnail = small == null ? "" : data.keep(arrival.owner(), Kind.THUMBNAIL, small, new JsonObject()).name();
+            final Document document = Document.of(data.keep(arrival.owner(), Kind.DOCUMENT, looked.content(), Document.facts(arrival, looked.judged(), looked.scan(), thumbnail)));
+            listener.told(document, looked.scan());
+            arrivals.drop(arrival); // and not when it could not be kept: it stands there for another try
+            return document;
+        }
+    }
+
+    /** When it is still on its way, the server was killed in between. */
+    private Document told(final Document kept, final Arrival arrival) throws IOException {
+        if (arrival != null) {
+            listener.told(kept, kept.scan());
+            arrivals.drop(arrival);
+        }
+        return kept;
     }
 
     private ScanState scanned(final byte[] content) throws DocumentException {
@@ -280,17 +341,29 @@ public final class Documents {
         int ended = 0;
         for (final Arrival arrival : arrivals.all()) {
             synchronized (stripe(arrival.owner().application())) {
-                final Document kept = find(List.of(arrival.owner()), arrival.id());
-                if (kept != null) {
-                    listener.told(kept, kept.scan());
-                }
-                if (kept != null || arrival.begunMs() + limits.arrivalMs() < nowMs.getAsLong()) {
-                    arrivals.drop(arrival);
+                if (ended(arrival)) {
                     ended++;
                 }
             }
         }
         return ended;
+    }
+
+    /** Whether it is no longer on its way, but kept, or has been for too long. */
+    private boolean ended(final Arrival arrival) throws IOException {
+        final Document kept = find(List.of(arrival.owner()), arrival.id());
+        if (kept != null) {
+            listener.told(kept, kept.scan());
+        }
+        if (kept != null || leftMs(arrival) < 0) {
+            arrivals.drop(arrival);
+            return true;
+        }
+        return false;
+    }
+
+    private long leftMs(final Arrival arrival) {
+        return arrival.begunMs() + limits.arrivalMs() - nowMs.getAsLong();
     }
 
     /** Drops what is on its way for a person who was erased. @return how many */

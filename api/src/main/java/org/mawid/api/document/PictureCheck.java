@@ -14,6 +14,8 @@ import org.mawid.api.document.DocumentException.Reason;
 
 /** How large pictures are, by their headers: nothing is decoded. */
 final class PictureCheck {
+    /** Of a JPEG: each takes as long as the whole picture, and is a few bytes. Cameras make ten at most. */
+    static final int MOST_SCANS = 100;
     private static final int BOX_HEAD = 8;
     /** Of a full box: version and flags behind the head. */
     private static final int FULL = 4;
@@ -27,17 +29,14 @@ final class PictureCheck {
 
     /** @param type one that the JDK reads */
     Judged drawable(final DocumentType type, final byte[] content) throws DocumentException {
+        if (type == DocumentType.JPEG && Structure.scansOfJpeg(content) > MOST_SCANS) {
+            throw new DocumentException(Reason.PIXELS);
+        }
         final ImageReader reader = reader(type);
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             reader.setInput(in, false, true);
-            final int pages = type == DocumentType.TIFF ? reader.getNumImages(true) : 1;
-            if (pages > limits.pages()) {
-                throw new DocumentException(Reason.PAGES);
-            }
-            for (int page = 0; page < pages; page++) {
-                bounded(reader.getWidth(page), reader.getHeight(page));
-            }
-            return new Judged(type, pages, reader.getWidth(0), reader.getHeight(0));
+            bounded(reader.getWidth(0), reader.getHeight(0));
+            return new Judged(type, 1, reader.getWidth(0), reader.getHeight(0));
         } catch (final IOException | RuntimeException unreadable) {
             throw new DocumentException(Reason.BROKEN);
         } finally {

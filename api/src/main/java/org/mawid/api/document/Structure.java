@@ -2,6 +2,7 @@ package org.mawid.api.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.mawid.api.document.DocumentException.Reason;
 
 /** Where files end by their own structure: what is behind that, their readers pass over, and others may read. */
@@ -17,6 +18,9 @@ final class Structure {
     private static final int FIRST_RESTART = 0xD0;
     private static final int BOX_HEAD = 8;
     private static final int LARGE_BOX_HEAD = 16;
+
+    /** ISO/IEC 23008-12 and 14496-12; moov is of pictures that move a little. */
+    private static final Set<String> BOXES = Set.of("ftyp", "meta", "mdat", "idat", "free", "skip", "moov", "uuid", "mpvd");
 
     private Structure() {
     }
@@ -73,6 +77,17 @@ final class Structure {
         return first == MARKER && second != 0 && (second < FIRST_RESTART || second >= START_OF_IMAGE);
     }
 
+    /** How often a picture is drawn over, finer each time; also where it only seems so. What is compressed has no such bytes. */
+    static int scansOfJpeg(final byte[] content) {
+        int scans = 0;
+        for (int at = 0; at + 1 < content.length; at++) {
+            if ((content[at] & 0xFF) == MARKER && (content[at + 1] & 0xFF) == START_OF_SCAN) {
+                scans++;
+            }
+        }
+        return scans;
+    }
+
     /** ISO/IEC 15948, 5.3: chunks with their length, the last one IEND. */
     static int endOfPng(final byte[] content) throws DocumentException {
         final ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -87,7 +102,7 @@ final class Structure {
         throw new DocumentException(Reason.BROKEN);
     }
 
-    /** ISO/IEC 14496-12, 4.2: boxes with their size, to the end of the file. */
+    /** ISO/IEC 14496-12, 4.2: boxes with their size, to the end of the file, and of kinds that are in a picture; the last one says where it ends as well. */
     static int endOfBoxes(final byte[] content) throws DocumentException {
         final ByteBuffer bytes = ByteBuffer.wrap(content);
         long at = 0;
@@ -98,6 +113,9 @@ final class Structure {
             final long size = boxSize(bytes, (int) at);
             if (size < BOX_HEAD || at + size > content.length) {
                 throw new DocumentException(Reason.BROKEN);
+            }
+            if (!BOXES.contains(new String(content, (int) at + Integer.BYTES, Integer.BYTES, StandardCharsets.ISO_8859_1))) {
+                throw new DocumentException(Reason.POLYGLOT);
             }
             at += size;
         }
@@ -110,6 +128,6 @@ final class Structure {
         if (size == 1) {
             return at + LARGE_BOX_HEAD <= bytes.limit() ? bytes.getLong(at + BOX_HEAD) : 0;
         }
-        return size == 0 ? bytes.limit() - at : size;
+        return size;
     }
 }

@@ -72,7 +72,7 @@ final class DocumentRoutes {
 
     static void end(final Call call) {
         final String sha256 = call.body().getString("sha256", "");
-        with(call, (documents, owners) -> () -> documents.end(owners, call.text(DOCUMENT), sha256), document -> call.answer(200, kept(known(document))));
+        PersonalCalls.ofApplication(call, application -> PersonalCalls.run(call, PersonalCalls.desk(call).end(Owners.all(application), call.text(DOCUMENT), sha256), document -> call.answer(200, kept(known(document)))));
     }
 
     /** As a file to be saved: no browser may show it as part of a page. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.mawid.api.contact.ContactException;
 import org.mawid.api.document.DocumentException;
@@ -11,6 +12,7 @@ import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.identity.IdentityRefusal;
+import org.mawid.api.limit.Spent;
 import org.mawid.api.message.MessageTextException;
 import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
@@ -44,13 +46,17 @@ final class PersonalCalls {
 
     /** @param work on a thread that may wait @param then on the event loop, with what it has given; may throw a {@link Fault} */
     static <T> void run(final Call call, final Callable<T> work, final Consumer<T> then) {
-        final CompletableFuture<T> begun = desk(call).in(work);
+        run(call, desk(call).in(work), then);
+    }
+
+    /** @param begun null when too many wait for the desk @param then likewise */
+    static <T> void run(final Call call, final CompletableFuture<T> begun, final Consumer<T> then) {
         if (begun == null) {
             throw new Fault(Problem.of(Cause.PERSONAL_DATA_DOWN));
         }
         Future.fromCompletionStage(begun, call.loop().vertx().getOrCreateContext()).onComplete(ended -> Reads.guarded(call, () -> {
             if (ended.failed()) {
-                throw fault(ended.cause());
+                throw fault(ended.cause() instanceof CompletionException within ? within.getCause() : ended.cause());
             }
             then.accept(ended.result());
         }));
@@ -77,7 +83,8 @@ final class PersonalCalls {
             final Problem problem = Problem.of(no.reason().result(), 0, sentence(no.getMessage())).with(REASON, no.reason().name());
             return new Fault(no.field().isEmpty() ? problem : problem.at('/' + no.field(), no.getMessage()));
         } else if (trouble instanceof DocumentException document) {
-            return new Fault(Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name()));
+            final Problem problem = Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name());
+            return new Fault(document.retryMs() == 0 ? problem : problem.after(document.retryMs()).with(Spent.RETRY_AFTER_MS, document.retryMs()));
         } else if (trouble instanceof OffsetException at) {
             return new Fault(Problem.of(Result.CONFLICT, 409, sentence(at.getMessage())).with("offset", at.offset()));
         } else if (trouble instanceof SealException seal && seal.isErased()) {

@@ -134,6 +134,41 @@ class DocumentsTest {
         assertThat(documents.arriving(18)).isEmpty();
     }
 
+    @Test
+    void givenAsManyOnTheirWayAsThereMayBe_thenToldWhenTheFirstHasEnded_andThenThereIsRoom() throws Exception {
+        for (int i = 0; i < DocumentLimits.USUAL.arriving(); i++) {
+            documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 10);
+            nowMs += 1_000;
+        }
+        assertThatThrownBy(() -> documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 10)).isInstanceOfSatisfying(DocumentException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.COUNT);
+            assertThat(e.retryMs()).isEqualTo(DocumentLimits.USUAL.arrivalMs() - DocumentLimits.USUAL.arriving() * 1_000);
+            nowMs += e.retryMs() + 1;
+        });
+        assertThat(documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, 10).offset()).isZero();
+        assertThat(documents.arriving(17)).hasSize(DocumentLimits.USUAL.arriving());
+    }
+
+    @Test
+    void givenTwoWhoEndTheSame_whenOneHasLookedAndTheOtherHasKeptIt_thenItIsKeptAndToldOnce() throws Exception {
+        final String id = arrived();
+        final Documents.Looked looked = documents.look(OWNERS, id, "");
+        final Document kept = documents.end(OWNERS, id, "");
+        assertThat(documents.keep(OWNERS, looked, null)).isEqualTo(kept);
+        assertThat(told).containsExactly(kept);
+        assertThat(documents.kept(OWNERS)).containsExactly(kept);
+    }
+
+    @Test
+    void givenSomebodyErasedWhileTheirDocumentIsDrawn_thenNothingIsKept() throws Exception {
+        final String id = arrived();
+        final Documents.Looked looked = documents.look(OWNERS, id, "");
+        documents.forget(42);
+        assertThat(documents.keep(OWNERS, looked, null)).isNull();
+        assertThat(told).isEmpty();
+        assertThat(documents.kept(OWNERS)).isEmpty();
+    }
+
     private String arrived() throws Exception {
         final byte[] file = Specimens.pdf(1, "x");
         final String id = documents.begin(OWNERS, YASMINE, 0, DocumentKind.PHOTO, file.length).id();

@@ -41,7 +41,6 @@ class JudgeTest {
         assertThat(judge.judge(joined(Specimens.pdf(1, "acte"), ascii("\r\n\n")))).isEqualTo(new Judged(DocumentType.PDF, 1, 0, 0));
         assertThat(judge.judge(Specimens.picture("jpeg", 640, 480))).isEqualTo(new Judged(DocumentType.JPEG, 1, 640, 480));
         assertThat(judge.judge(Specimens.picture("png", 64, 48))).isEqualTo(new Judged(DocumentType.PNG, 1, 64, 48));
-        assertThat(judge.judge(Specimens.picture("tiff", 64, 48))).isEqualTo(new Judged(DocumentType.TIFF, 1, 64, 48));
         assertThat(judge.judge(Specimens.heic(4032, 3024))).isEqualTo(new Judged(DocumentType.HEIC, 1, 4032, 3024));
     }
 
@@ -58,7 +57,7 @@ class JudgeTest {
         final byte[] pdf = Specimens.pdf(1, "x");
         final byte[] jpeg = Specimens.picture("jpeg", 32, 32);
         final byte[] png = Specimens.picture("png", 32, 32);
-        for (final byte[] content : List.of(joined(pdf, Specimens.zip()), joined(jpeg, Specimens.zip()), joined(png, Specimens.zip()), joined(Specimens.picture("tiff", 8, 8), Specimens.zip()),
+        for (final byte[] content : List.of(joined(pdf, Specimens.zip()), joined(jpeg, Specimens.zip()), joined(png, Specimens.zip()),
                 joined(jpeg, new byte[1]), joined(png, new byte[1]), joined(jpeg, pdf), joined(pdf, ascii("<html>")), joined(Specimens.heic(10, 10), ascii("tail")),
                 joined(Specimens.heic(10, 10), Specimens.box("free", Specimens.zip())))) {
             refused(Reason.POLYGLOT, content);
@@ -68,6 +67,27 @@ class JudgeTest {
         refused(Reason.POLYGLOT, commented);
         assertThatThrownBy(() -> judge.judge(joined(ascii("GIF89a"), pdf))).isInstanceOf(DocumentException.class);
         assertThatThrownBy(() -> judge.judge(joined(ascii("\n"), pdf))).isInstanceOf(DocumentException.class);
+    }
+
+    @Test
+    void givenATiff_thenNotTaken_forNobodyCanSayWhereOneEnds() throws Exception {
+        final byte[] tiff = Specimens.picture("tiff", 64, 48);
+        refused(Reason.TYPE, tiff, joined(tiff, ascii("<html><script>alert(1)</script>")), joined(tiff, ascii("MZ\u0090\u0000 program")), joined(tiff, Specimens.zip()));
+    }
+
+    @Test
+    void givenBoxesThatNoTelephoneMakes_thenRefused() {
+        refused(Reason.POLYGLOT, joined(Specimens.heic(10, 10), Specimens.box("html", ascii("<script>alert(1)</script>"))));
+        refused(Reason.BROKEN, joined(Specimens.heic(10, 10), Specimens.box("mdat", new byte[8]), new byte[] {0, 0, 0, 0, 'f', 'r', 'e', 'e'}, ascii("<html>")));
+    }
+
+    @Test
+    void givenAPictureThatIsDrawnOverAThousandTimes_thenRefused() throws Exception {
+        final byte[] jpeg = Specimens.picture("jpeg", 32, 32);
+        final byte[] scan = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 63, 0};
+        final byte[][] scans = new byte[1_000][];
+        Arrays.fill(scans, scan);
+        refused(Reason.PIXELS, joined(Arrays.copyOf(jpeg, jpeg.length - 2), joined(scans), new byte[] {(byte) 0xFF, (byte) 0xD9}));
     }
 
     @Test
@@ -130,7 +150,7 @@ class JudgeTest {
     @Test
     void givenAnythingCutOrChanged_thenItIsTakenOrRefused_andNeverAnAccident() throws Exception {
         final Random random = new Random(7);
-        for (final byte[] whole : List.of(Specimens.pdf(2, "x"), Specimens.picture("jpeg", 40, 40), Specimens.picture("png", 40, 40), Specimens.picture("tiff", 40, 40), Specimens.heic(40, 40))) {
+        for (final byte[] whole : List.of(Specimens.pdf(2, "x"), Specimens.picture("jpeg", 40, 40), Specimens.picture("png", 40, 40), Specimens.heic(40, 40))) {
             for (int i = 0; i < 60; i++) {
                 judged(Arrays.copyOf(whole, random.nextInt(whole.length)));
                 final byte[] changed = whole.clone();
@@ -144,13 +164,17 @@ class JudgeTest {
 
     @Test
     void givenDocuments_thenTheirSmallPicturesAreSmall() throws Exception {
-        for (final byte[] content : List.of(Specimens.pdf(1, "acte"), Specimens.picture("jpeg", 1_200, 900), Specimens.picture("png", 3_000, 20), Specimens.picture("tiff", 400, 300))) {
-            final var small = ImageIO.read(new ByteArrayInputStream(Thumbnails.of(judge.judge(content).type(), content)));
+        for (final byte[] content : List.of(Specimens.pdf(1, "acte"), Specimens.picture("jpeg", 1_200, 900), Specimens.picture("png", 3_000, 20))) {
+            final var small = ImageIO.read(new ByteArrayInputStream(thumbnail(judge.judge(content).type(), content)));
             assertThat(Math.max(small.getWidth(), small.getHeight())).isBetween(1, Thumbnails.SIDE + 1);
         }
-        assertThat(Thumbnails.of(DocumentType.HEIC, Specimens.heic(10, 10))).isNull();
-        assertThat(Thumbnails.of(DocumentType.PNG, Specimens.pngThatSays(100, 100))).isNull();
+        assertThat(thumbnail(DocumentType.HEIC, Specimens.heic(10, 10))).isNull();
+        assertThat(thumbnail(DocumentType.PNG, Specimens.pngThatSays(100, 100))).isNull();
         assertThat(ImageIO.getUseCache()).as("nothing in clear in temporary files").isFalse();
+    }
+
+    private static byte[] thumbnail(final DocumentType type, final byte[] content) {
+        return new Thumbnails(DocumentLimits.USUAL).of(type, content).join();
     }
 
     /** Bytes by name, as another program counts them. */
@@ -171,7 +195,7 @@ class JudgeTest {
     private void judged(final byte[] content) {
         try {
             final Judged judged = judge.judge(content);
-            Thumbnails.of(judged.type(), content);
+            thumbnail(judged.type(), content);
         } catch (final DocumentException refused) {
             assertThat(refused.reason()).isNotNull();
         }

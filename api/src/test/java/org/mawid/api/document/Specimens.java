@@ -52,7 +52,7 @@ public final class Specimens {
         return out.toByteArray();
     }
 
-    /** @param format jpeg, png, tiff */
+    /** @param format jpeg, png, or tiff, which is not taken */
     public static byte[] picture(final String format, final int width, final int height) throws IOException {
         final BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < width * height; i += 7) {

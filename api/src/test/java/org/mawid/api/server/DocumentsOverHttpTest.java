@@ -13,13 +13,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mawid.api.document.HandPdf;
 import org.mawid.api.document.Specimens;
 import org.mawid.api.sealed.store.ContentName;
 import org.mawid.api.testkit.OnePost;
@@ -128,9 +132,39 @@ class DocumentsOverHttpTest extends PersonFixture {
         for (int i = 0; i < 8; i++) {
             begun(10);
         }
-        assertThat(json(send("POST", documents, new JsonObject().put("line", 0).put("bytes", 10)), 422).getString("reason")).isEqualTo("COUNT");
+        final HttpResponse<String> answer = send("POST", documents, new JsonObject().put("line", 0).put("bytes", 10));
+        final JsonObject refused = json(answer, 422);
+        assertThat(refused.getString("reason")).isEqualTo("COUNT");
+        assertThat(refused.getLong("retryAfterMs")).as("when the first of those on their way has ended").isBetween(86_000_000L, 86_400_000L);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(json(send("POST", documents, new JsonObject().put("line", 0).put("bytes", (10 << 20) + 1)), 400).getString("result")).isEqualTo("MALFORMED");
         assertThat(json(send("POST", documents, new JsonObject().put("line", 3).put("bytes", 10)), 404).getString("result")).isEqualTo("LINE_UNKNOWN");
+    }
+
+    /** Ten pages within each page, ten deep: four at once, as many as there are threads that read and write what is about persons. */
+    @Test
+    @Timeout(60)
+    void givenPagesThatWouldTakeHoursToDraw_thenTheyAreKeptWithoutASmallPicture_andMeanwhileAnotherIsAnswered() throws Exception {
+        final byte[] nested = HandPdf.nested(10);
+        final List<String> documentsOfAll = new ArrayList<>();
+        final List<CompletableFuture<HttpResponse<String>>> ending = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            documents = "/v1/applications/" + submitted(YASMINE + 1 + i) + "/documents";
+            final String document = begun(nested.length);
+            json(put(document, 0, nested), 200);
+            documentsOfAll.add(documents + '/' + document);
+        }
+        for (final String document : documentsOfAll) {
+            ending.add(CompletableFuture.supplyAsync(() -> send("POST", document + "/end", new JsonObject())));
+        }
+        final String another = "/v1/applications/" + submitted(YASMINE + 9);
+        while (ending.stream().anyMatch(answer -> !answer.isDone())) {
+            json(send("POST", another + "/messages", new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", "Bonjour")), 200);
+        }
+        for (final CompletableFuture<HttpResponse<String>> answer : ending) {
+            assertThat(json(answer.join(), 200).getBoolean("thumbnail")).isFalse();
+        }
+        assertThat(bytes(documentsOfAll.get(0) + "/content").body()).isEqualTo(nested);
     }
 
     private String begun(final int bytes) {

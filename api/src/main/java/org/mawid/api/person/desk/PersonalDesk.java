@@ -1,6 +1,7 @@
 package org.mawid.api.person.desk;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.contact.Contacts;
+import org.mawid.api.document.Document;
 import org.mawid.api.document.Documents;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.identity.Identities;
@@ -84,6 +86,19 @@ public final class PersonalDesk implements AutoCloseable {
     /** Likewise. */
     public Identities identities() {
         return identities;
+    }
+
+    /**
+     * Judges and keeps a document, see {@link Documents#end}: no thread of the desk waits while its small picture is drawn.
+     *
+     * @return null when too many wait; fails with what {@link Documents#look} and {@link Documents#keep} throw, and with an {@link IOException} when too many wait for its second half: it is still on its way then
+     */
+    public CompletableFuture<Document> end(final List<Owner> owners, final String document, final String sha256) {
+        final CompletableFuture<Documents.Looked> looked = in(() -> documents.look(owners, document, sha256));
+        return looked == null ? null : looked.thenCompose(found -> found == null ? CompletableFuture.completedFuture(null) : documents.draw(found).thenCompose(small -> {
+            final CompletableFuture<Document> kept = in(() -> documents.keep(owners, found, small));
+            return kept != null ? kept : CompletableFuture.failedFuture(new IOException("too many wait to keep a document"));
+        }));
     }
 
     /** @return null when too many wait; fails with what {@code work} has thrown */
