@@ -17,6 +17,8 @@ final class PdfBudget {
     static final int OBJECTS = 1_000_000;
     private static final long STREAMS_BYTES = 64L << 20;
     private static final long DECODED_BYTES = 512L << 20;
+    /** Of what pages are drawn from, read word by word: a mebibyte takes a tenth of a second. */
+    private static final long CONTENTS_BYTES = 32L << 20;
     /** How often the file may be read, byte by byte: one that is damaged is searched some twenty times. */
     private static final long READINGS = 40;
     private static final long READINGS_OF_ANY = 4L << 20;
@@ -95,7 +97,7 @@ final class PdfBudget {
     /** @param bytes that are read as what is drawn, each time that they are */
     void contents(final long bytes) {
         contentsBytes += bytes;
-        within(contentsBytes <= STREAMS_BYTES, Reason.BYTES);
+        within(contentsBytes <= CONTENTS_BYTES, Reason.BYTES);
     }
 
     void picture(final long width, final long height) {

@@ -37,9 +37,9 @@ final class PdfContents {
 
     /** @param parts read one behind the other @throws RefusedException there is more in it than may be */
     static void check(final List<COSStream> parts, final PdfBudget budget) {
-        try (RandomAccessRead contents = parts.size() == 1 ? decoded(parts.get(0), budget) : joined(parts, budget)) {
+        try (RandomAccessRead contents = parts.size() == 1 ? decoded(parts.get(0)) : joined(parts)) {
             final Tokens tokens = new Tokens(contents);
-            for (Object token = tokens.next(); token != null; token = tokens.next()) {
+            for (Object token = tokens.next(budget); token != null; token = tokens.next(budget)) {
                 if (token instanceof Operator operator) {
                     check(operator, budget);
                 }
@@ -57,25 +57,23 @@ final class PdfContents {
         }
     }
 
-    private static RandomAccessRead decoded(final COSStream stream, final PdfBudget budget) throws IOException {
+    private static RandomAccessRead decoded(final COSStream stream) throws IOException {
         if (PdfDecoding.isEncodedPicture(stream)) {
             return new RandomAccessReadBuffer(new byte[0]);
         }
-        final RandomAccessRead decoded = stream.createView();
-        budget.contents(decoded.length());
-        return decoded;
+        return stream.createView();
     }
 
-    private static RandomAccessRead joined(final List<COSStream> parts, final PdfBudget budget) throws IOException {
+    private static RandomAccessRead joined(final List<COSStream> parts) throws IOException {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (final COSStream part : parts) {
-            try (RandomAccessRead decoded = decoded(part, budget)) {
+            try (RandomAccessRead decoded = decoded(part)) {
                 final byte[] bytes = new byte[(int) decoded.length()];
                 final int read = Math.max(0, decoded.read(bytes, 0, bytes.length));
                 all.write(bytes, 0, read);
                 all.write('\n');
             }
-            PdfBudget.within(all.size() <= PdfBudget.STREAM_BYTES, Reason.BYTES);
+            PdfBudget.within(all.size() <= PdfBudget.STREAM_BYTES, Reason.BYTES); // a part may be named many times
         }
         return new RandomAccessReadBuffer(all.toByteArray());
     }
@@ -83,14 +81,19 @@ final class PdfContents {
     /** Counts what is within one of them, for the library holds it all. */
     private static final class Tokens extends PDFStreamParser {
         private int objects;
+        private long at;
 
         Tokens(final RandomAccessRead contents) throws IOException {
             super(new Contents(contents));
         }
 
-        Object next() throws IOException {
+        Object next(final PdfBudget budget) throws IOException {
             objects = 0;
-            return parseNextToken();
+            final Object token = parseNextToken();
+            final long now = source.isClosed() ? at : source.getPosition();
+            budget.contents(now - at);
+            at = now;
+            return token;
         }
 
         @Override

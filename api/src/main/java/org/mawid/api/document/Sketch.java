@@ -20,7 +20,7 @@ import org.apache.pdfbox.util.Vector;
 import org.mawid.api.document.DocumentException.Reason;
 
 /**
- * Draws a page small, and stops: a page may draw others within it, ten times each, ten deep. Each operator and each letter is one step, a page within it and a picture are more; when there were too many, or it is late, {@link RefusedException} is
+ * Draws a page small, and stops: a page may draw others within it, ten times each, ten deep. Each operator and each letter is one step; what takes longer is more; when there were too many, or it is late, {@link RefusedException} is
  * thrown, which the library does not catch. One thread.
  */
 final class Sketch extends PDFRenderer {
@@ -28,6 +28,8 @@ final class Sketch extends PDFRenderer {
     private static final int MOST_STEPS = 1_000_000;
     /** It takes as long as so many operators, though there is nothing on it. */
     private static final int PAGE_WITHIN = 100;
+    /** Of a path: all of them are looked at when it is filled. */
+    private static final int SEGMENT = 9;
     private static final PDLineDashPattern WHOLE = new PDLineDashPattern(new COSArray(), 0);
 
     private final PdfBudget budget;
@@ -63,6 +65,18 @@ final class Sketch extends PDFRenderer {
             PdfContents.check(operator, budget);
             getGraphicsState().setLineDashPattern(WHOLE); // a line may have a billion dashes
             super.processOperator(operator, operands);
+        }
+
+        @Override
+        public void lineTo(final float x, final float y) {
+            step(SEGMENT);
+            super.lineTo(x, y);
+        }
+
+        @Override
+        public void curveTo(final float x1, final float y1, final float x2, final float y2, final float x3, final float y3) {
+            step(2 * SEGMENT);
+            super.curveTo(x1, y1, x2, y2, x3, y3);
         }
 
         @Override
