@@ -6,11 +6,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.contact.Contacts;
 import org.mawid.api.document.Document;
+import org.mawid.api.document.DocumentException;
 import org.mawid.api.document.Documents;
+import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.identity.Identities;
 import org.mawid.api.message.MessageText;
@@ -25,6 +28,8 @@ public final class PersonalDesk implements AutoCloseable {
     private static final int THREADS = 4;
     /** Each takes a few syncs of a disk, or a call to the store, and holds a part of a document at most. */
     private static final int MOST_WAITING = 64;
+    /** Documents between their halves: each is held whole. One more is kept without a small picture. */
+    private static final int MOST_BETWEEN = 8;
     private static final long CLOSE_SECONDS = 30;
 
     private final PersonalData data;
@@ -34,6 +39,7 @@ public final class PersonalDesk implements AutoCloseable {
     private final Documents documents;
     private final Contacts contacts;
     private final Identities identities;
+    private final Semaphore between = new Semaphore(MOST_BETWEEN);
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
         final Thread made = new Thread(task, "mawid-person");
         made.setDaemon(true);
@@ -94,11 +100,23 @@ public final class PersonalDesk implements AutoCloseable {
      * @return null when too many wait; fails with what {@link Documents#look} and {@link Documents#keep} throw, and with an {@link IOException} when too many wait for its second half: it is still on its way then
      */
     public CompletableFuture<Document> end(final List<Owner> owners, final String document, final String sha256) {
-        final CompletableFuture<Documents.Looked> looked = in(() -> documents.look(owners, document, sha256));
-        return looked == null ? null : looked.thenCompose(found -> found == null ? CompletableFuture.completedFuture(null) : documents.draw(found).thenCompose(small -> {
-            final CompletableFuture<Document> kept = in(() -> documents.keep(owners, found, small));
+        final CompletableFuture<Half> first = in(() -> half(owners, document, sha256));
+        return first == null ? null : first.thenCompose(half -> half.small == null ? CompletableFuture.completedFuture(half.kept) : half.small.thenCompose(small -> {
+            final CompletableFuture<Document> kept = in(() -> documents.keep(owners, half.looked, small));
             return kept != null ? kept : CompletableFuture.failedFuture(new IOException("too many wait to keep a document"));
-        }));
+        }).whenComplete((kept, trouble) -> between.release()));
+    }
+
+    /** @param small null = there is nothing to wait for: {@code kept} is the answer */
+    private record Half(Document kept, Documents.Looked looked, CompletableFuture<byte[]> small) {
+    }
+
+    private Half half(final List<Owner> owners, final String document, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
+        final Documents.Looked looked = documents.look(owners, document, sha256);
+        if (looked == null || looked.kept() != null) {
+            return new Half(looked == null ? null : looked.kept(), null, null);
+        }
+        return between.tryAcquire() ? new Half(null, looked, documents.draw(looked)) : new Half(documents.keep(owners, looked, null), null, null);
     }
 
     /** @return null when too many wait; fails with what {@code work} has thrown */
