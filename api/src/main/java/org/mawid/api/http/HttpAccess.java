@@ -339,10 +339,10 @@ final class HttpAccess {
                 then.accept(first);
                 return;
             }
-            Reads.whenReached(call, access::position, access.durablePosition(), () -> Reads.find(call, asked -> judge.get(), second -> {
+            Reads.whenOpen(call, () -> Reads.whenReached(call, access::position, access.durablePosition(), () -> Reads.find(call, asked -> judge.get(), second -> {
                 refuseUnless(result.apply(second));
                 then.accept(second);
-            }));
+            })));
         });
     }
 

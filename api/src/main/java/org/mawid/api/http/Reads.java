@@ -80,7 +80,8 @@ final class Reads {
         }
     }
 
-    private static void whenOpen(final Call call, final Runnable then) {
+    /** Once records can be read, or refuses. @param then on the event loop */
+    static void whenOpen(final Call call, final Runnable then) {
         final Records records = call.loop().readModel().records();
         look(call, () -> !records.isOpening(), then, Reads::behind, FIRST_LOOK_MS, System.nanoTime() + Gateway.OPENING_TIMEOUT_MS * 1_000_000L);
     }

@@ -203,7 +203,7 @@ final class HttpEdge implements Edge {
     public Answer call(final String operation, final String cell, final Function<String, Things> named, final List<String> headers) throws Exception {
         final Called called = operations.get(operation);
         final Request asked = request(called, cell, named, new HashMap<>());
-        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + asked.path())).timeout(Duration.ofSeconds(10));
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + asked.path())).timeout(Duration.ofSeconds(60));
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }

@@ -10,11 +10,16 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -62,7 +67,7 @@ class CallsBehindTest {
             OnePost.make(operator, 2, 4);
         }
         final Metadata header = new Metadata();
-        header.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + issuer.token(issuer.claims().subject("rdv").claim("roles", "portal").claim("portal", "rdv").build()));
+        header.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + portal());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().intercept(MetadataUtils.newAttachHeadersInterceptor(header)).build();
         applications = CommandServiceGrpc.newBlockingStub(channel).batch(batch(person -> Command.newBuilder()
                 .setSubmitApplication(SubmitApplication.newBuilder().setRequest(request()).setPostId(OnePost.POST).addLines(OnePost.line(0x3000 + person))).build())).getRepliesList().stream().map(CommandReply::getReference).toList();
@@ -85,6 +90,22 @@ class CallsBehindTest {
 
         service.keepRecords();
         assertThat(waits.get(30, TimeUnit.SECONDS).getRepliesList()).hasSize(EACH).extracting(CommandReply::getResult).containsOnly(Result.OK);
+    }
+
+    /** Whoever pastes the first lines of a demo comes so early. */
+    @Test
+    void givenACallOverHttpAboutWhatWasJustMade_whenRecordsAreNotOpenYet_thenItWaitsUntilTheyAre() throws Exception {
+        final HttpClient http = HttpClient.newHttpClient();
+        final String server = "http://127.0.0.1:" + service.httpPort();
+        final CompletableFuture<HttpResponse<String>> waits = http.sendAsync(HttpRequest.newBuilder(URI.create(server + "/v1/applications/" + applications.get(0))).header("Authorization", "Bearer " + portal())
+                .header("Mawid-On-Behalf-Of", String.format("%016x", USER)).build(), HttpResponse.BodyHandlers.ofString());
+        Thread.sleep(3_000); // longer than a read waits for a position
+        assertThat(waits).isNotDone();
+
+        service.keepRecords();
+        final HttpResponse<String> told = waits.get(30, TimeUnit.SECONDS);
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        assertThat(told.body()).contains(applications.get(0));
     }
 
     @Test
@@ -192,6 +213,10 @@ class CallsBehindTest {
         } catch (final Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private String portal() {
+        return issuer.token(issuer.claims().subject("rdv").claim("roles", "portal").claim("portal", "rdv").build());
     }
 
     // ---- what is sent
